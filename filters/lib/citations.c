@@ -1,0 +1,293 @@
+/*
+ * The law that a text names. statutes.csv finds the instruments; provisions.csv reads the sections before or behind a
+ * name, as drafters write them: `section 17 of the Children Act 1989`, `Care Act 2014 (s.9)`, `Local Government Act
+ * 1974, sections 26(1) and 26A(1), as amended`, `Schedule 5/5A, paragraph 1/3`.
+ */
+#include <stdlib.h>
+
+#include "ombud.h"
+
+static const char *const statute_columns[] = {"id", "where", "literal", "pattern", "name", "uri", "remark", NULL};
+static const char *const provision_columns[] = {"id", "where", "literal", "pattern", "unit", "remark", NULL};
+static const char *const statute_places[] = {"text", NULL};
+static const char *const provision_places[] = {"before", "after", NULL};
+enum { BEFORE = 1, AFTER = 2 };
+
+#define WINDOW ((size_t)160) /* bytes before a name in which its sections may stand */
+#define LISTS 12             /* lists of numbers around one name, and numbers in one list: more are not read */
+#define LIST 24
+
+struct citation {
+	size_t name, name_len, provision, provision_len; /* in texts; provision_len 0: none */
+	const char *uri;                                 /* of the instrument, in the table */
+	size_t count;
+	struct buf paragraphs;
+	unsigned last;
+};
+
+struct citations {
+	struct rules *statutes, *provisions;
+	struct citation *all;
+	size_t count, cap;
+	struct buf texts;
+	struct str taken[64]; /* names found in this text, so that a general rule leaves those of a special one */
+	size_t takens;
+};
+
+struct citations *citations_load(const char *directory)
+{
+	struct citations *c = xcalloc(1, sizeof *c);
+	c->statutes = rules_load(directory, "statutes.csv", statute_columns, statute_places);
+	c->provisions = rules_load(directory, "provisions.csv", provision_columns, provision_places);
+	return c;
+}
+
+void citations_begin(struct citations *c)
+{
+	c->count = 0;
+	c->texts.len = 0;
+}
+
+static struct str kept(const struct citations *c, size_t at, size_t len) { return (struct str){c->texts.s + at, len}; }
+
+static bool same(struct str a, struct str b) { return a.len == b.len && memcmp(a.s, b.s, a.len) == 0; }
+
+/* name and provision are bytes at the end of texts; they stay there if they are new */
+static void cite(struct citations *c, struct str name, struct str provision, const char *uri, unsigned paragraph)
+{
+	struct citation *found = NULL;
+	for (size_t i = 0; i < c->count && found == NULL; i++) {
+		struct citation *old = &c->all[i];
+		if (same(kept(c, old->name, old->name_len), name) && same(kept(c, old->provision, old->provision_len), provision))
+			found = old;
+	}
+	if (found == NULL) {
+		if (c->count == c->cap) {
+			c->all = xrealloc(c->all, c->cap + 32, sizeof *c->all);
+			memset(c->all + c->cap, 0, 32 * sizeof *c->all);
+			c->cap += 32;
+		}
+		found = &c->all[c->count++];
+		struct buf paragraphs = found->paragraphs;
+		paragraphs.len = 0;
+		size_t at = c->texts.len;
+		buf_add(&c->texts, name);
+		buf_add(&c->texts, provision);
+		*found = (struct citation){at, name.len, at + name.len, provision.len, uri, 0, paragraphs, UINT32_MAX};
+	}
+	found->count++;
+	if (found->last != paragraph)
+		buf_printf(&found->paragraphs, "%s%u", found->paragraphs.len ? "," : "", paragraph);
+	found->last = paragraph;
+}
+
+static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/* `26(1) and 26A(1)` is two numbers: letters, digits and brackets make one; a bracket may stand off by a space */
+static size_t split_numbers(struct str list, struct str *numbers)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < list.len && n < LIST;) {
+		bool roman = list.s[i] == 'I' || list.s[i] == 'V' || list.s[i] == 'X';
+		if (!(list.s[i] >= '0' && list.s[i] <= '9') && !roman) {
+			i++;
+			continue;
+		}
+		size_t from = i;
+		while (i < list.len && (is_alnum(list.s[i]) || list.s[i] == '(' || list.s[i] == ')'
+				|| (list.s[i] == ' ' && i + 1 < list.len && list.s[i + 1] == '(')))
+			i++;
+		numbers[n++] = (struct str){list.s + from, i - from};
+	}
+	return n;
+}
+
+static void add_number(struct buf *to, struct str number)
+{
+	for (size_t i = 0; i < number.len; i++)
+		if (number.s[i] != ' ')
+			buf_char(to, number.s[i]);
+}
+
+/* one mention of an instrument: its name, and the lists of numbers around it, as they are read */
+struct mention {
+	struct str name;
+	const char *uri;
+	unsigned paragraph;
+	size_t lists;
+	struct list {
+		const char *unit;
+		size_t count;
+		struct str numbers[LIST];
+	} list[LISTS];
+};
+
+static void add_list(struct mention *m, const char *unit, struct str text)
+{
+	if (m->lists == LISTS)
+		return;
+	struct list *list = &m->list[m->lists++];
+	list->unit = unit;
+	list->count = split_numbers(text, list->numbers);
+}
+
+static void cite_number(struct citations *c, const struct mention *m, const struct str *schedule, const char *unit, struct str number)
+{
+	static struct buf provision;
+	provision.len = 0;
+	if (schedule) {
+		buf_adds(&provision, "Schedule ");
+		add_number(&provision, *schedule);
+		buf_adds(&provision, ", ");
+	}
+	buf_printf(&provision, "%s ", unit);
+	add_number(&provision, number);
+	cite(c, m->name, buf_str(&provision), m->uri, m->paragraph);
+}
+
+static bool is_unit(const struct mention *m, size_t i, const char *unit)
+{
+	return i < m->lists && strcmp(m->list[i].unit, unit) == 0;
+}
+
+/* A paragraph beside a schedule is one of that schedule. As many of both go in pairs; else each with each. */
+static void cite_lists(struct citations *c, const struct mention *m)
+{
+	size_t provisions = 0;
+	for (size_t i = 0; i < m->lists; i++) {
+		const struct list *list = &m->list[i], *next = list + 1;
+		bool first = is_unit(m, i, "Schedule") && is_unit(m, i + 1, "paragraph");
+		bool last = is_unit(m, i, "paragraph") && is_unit(m, i + 1, "Schedule");
+		const struct list *schedules = first ? list : next, *paragraphs = first ? next : list;
+		provisions += list->count;
+		if (!first && !last) {
+			for (size_t j = 0; j < list->count; j++)
+				cite_number(c, m, NULL, list->unit, list->numbers[j]);
+			continue;
+		}
+		for (size_t j = 0; j < paragraphs->count; j++)
+			for (size_t k = 0; k < schedules->count; k++)
+				if (paragraphs->count != schedules->count || j == k)
+					cite_number(c, m, &schedules->numbers[k], "paragraph", paragraphs->numbers[j]);
+		i++;
+	}
+	if (provisions == 0)
+		cite(c, m->name, STR(""), m->uri, m->paragraph);
+}
+
+/* Behind a name lists follow one another; before it they are read backwards (`paragraph 2 of Schedule 5 to the …`). */
+static void read_mention(struct citations *c, struct str text, size_t from, size_t to, struct mention *m)
+{
+	size_t start = from > WINDOW ? from - WINDOW : 0;
+	int rule;
+	while (start < from && ((unsigned char)text.s[start] & 0xc0) == 0x80)
+		start++;
+	struct str before = {text.s + start, from - start}, behind = {text.s + to, text.len - to};
+	for (;;) {
+		rules_begin(c->provisions, before, BEFORE);
+		if ((rule = rules_next(c->provisions)) < 0)
+			break;
+		add_list(m, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
+		before.len = (size_t)(rules_group(c->provisions, 0).s - before.s) + 1;
+	}
+	for (;;) {
+		rules_begin(c->provisions, behind, AFTER);
+		if ((rule = rules_next(c->provisions)) < 0)
+			break;
+		struct str all = rules_group(c->provisions, 0);
+		add_list(m, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
+		behind.len -= (size_t)(all.s + all.len - behind.s);
+		behind.s = all.s + all.len;
+	}
+	cite_lists(c, m);
+}
+
+static bool is_taken(const struct citations *c, struct str found)
+{
+	for (size_t i = 0; i < c->takens; i++)
+		if (found.s < c->taken[i].s + c->taken[i].len && c->taken[i].s < found.s + found.len)
+			return true;
+	return false;
+}
+
+void citations_read(struct citations *c, struct str text, unsigned paragraph)
+{
+	int rule;
+	c->takens = 0;
+	rules_begin(c->statutes, text, ~0u);
+	while ((rule = rules_next(c->statutes)) >= 0) {
+		const char *name = rules_cell(c->statutes, (size_t)rule, "name"), *uri = rules_cell(c->statutes, (size_t)rule, "uri");
+		do {
+			struct str found = rules_group(c->statutes, 0);
+			if (is_taken(c, found))
+				continue;
+			if (c->takens < sizeof c->taken / sizeof *c->taken)
+				c->taken[c->takens++] = found;
+			struct mention m;
+			m.name = *name ? str_of(name) : found;
+			m.uri = uri;
+			m.paragraph = paragraph;
+			m.lists = 0;
+			size_t from = (size_t)(found.s - text.s);
+			read_mention(c, text, from, from + found.len, &m);
+		} while (rules_again(c->statutes));
+	}
+}
+
+/* legislation.gov.uk: …/section/24A/6. Drafters put the letter of an inserted section into brackets: 34(B) is 34B. */
+static void add_uri(struct buf *to, const char *uri, struct str provision)
+{
+	buf_printf(to, "\"http://www.legislation.gov.uk/id/%s", uri);
+	for (size_t i = 0; i < provision.len; i++) {
+		char c = provision.s[i];
+		bool inserted = c == '(' && i + 2 < provision.len && provision.s[i + 2] == ')' && provision.s[i + 1] >= 'A'
+			&& provision.s[i + 1] <= 'Z';
+		if (i == 0 && c != '(')
+			buf_char(to, '/');
+		if (c == ')' || c == ',' || inserted)
+			continue;
+		if (c >= 'A' && c <= 'Z' && i + 1 < provision.len && provision.s[i + 1] >= 'a') /* Schedule, Part */
+			c = (char)(c + 32);
+		buf_char(to, c == '(' || c == ' ' ? '/' : c);
+	}
+	buf_char(to, '"');
+}
+
+void citations_print(const struct citations *c, struct buf *to)
+{
+	buf_char(to, '[');
+	for (size_t i = 0; i < c->count; i++) {
+		const struct citation *one = &c->all[i];
+		struct str provision = kept(c, one->provision, one->provision_len);
+		buf_adds(to, i ? ",{\"legislation\":" : "{\"legislation\":");
+		json_quote(to, kept(c, one->name, one->name_len));
+		buf_adds(to, ",\"provision\":");
+		json_quote_or_null(to, provision.len ? provision : (struct str){NULL, 0});
+		buf_adds(to, ",\"uri\":");
+		if (*one->uri)
+			add_uri(to, one->uri, provision);
+		else
+			buf_adds(to, "null");
+		buf_printf(to, ",\"count\":%zu,\"paragraphs\":[", one->count);
+		buf_add(to, buf_str(&one->paragraphs));
+		buf_adds(to, "]}");
+	}
+	buf_char(to, ']');
+}
+
+const char *citations_error(struct citations *c)
+{
+	const char *error = rules_error(c->statutes), *other = rules_error(c->provisions);
+	return error ? error : other;
+}
+
+void citations_free(struct citations *c)
+{
+	for (size_t i = 0; i < c->cap; i++)
+		buf_free(&c->all[i].paragraphs);
+	free(c->all);
+	buf_free(&c->texts);
+	rules_free(c->statutes);
+	rules_free(c->provisions);
+	free(c);
+}

@@ -1,0 +1,199 @@
+/* Strings of JSON, eight bytes at a time: most of a record is long plain text. */
+#include "ombud.h"
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* A bit is set in each byte that is below space, a quote or a backslash (and perhaps in bytes above such a one: the
+ * caller looks again, byte by byte). With `high`, in each byte from 0x80 too. */
+static uint64_t special(const char *s, uint64_t high)
+{
+	uint64_t w;
+	memcpy(&w, s, sizeof w);
+	uint64_t quote = w ^ EACH('"'), backslash = w ^ EACH('\\');
+	uint64_t low = (w - EACH(0x20)) | (quote - EACH(1)) | (backslash - EACH(1));
+	return ((low & ~w) | (w & high)) & EACH(0x80);
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* the four digits behind \u, or -1 */
+static int32_t hex4(const char *s, const char *end)
+{
+	int32_t value = 0;
+	if (end - s < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		int digit = hex_digit(s[i]);
+		if (digit < 0)
+			return -1;
+		value = value << 4 | digit;
+	}
+	return value;
+}
+
+/* behind the escape whose backslash is at s */
+static const char *escape_end(const char *s, const char *end, const char **why)
+{
+	*why = "an escape that JSON has not";
+	if (end - s < 2)
+		return NULL;
+	if (s[1] != 'u')
+		return s[1] != '\0' && strchr("\"\\/bfnrt", s[1]) ? s + 2 : NULL;
+	int32_t code = hex4(s + 2, end);
+	if (code < 0)
+		return NULL;
+	if (code < 0xd800 || code > 0xdfff)
+		return s + 6;
+	*why = "half a surrogate pair";
+	if (code > 0xdbff || end - s < 12 || s[6] != '\\' || s[7] != 'u')
+		return NULL;
+	code = hex4(s + 8, end);
+	return code >= 0xdc00 && code <= 0xdfff ? s + 12 : NULL;
+}
+
+const char *json_string_end(const char *s, const char *end, bool *escaped, const char **why)
+{
+	for (s++;;) {
+		while (end - s >= 8 && special(s, EACH(0x80)) == 0)
+			s += 8;
+		if (s == end) {
+			*why = "a string that does not end";
+			return NULL;
+		}
+		unsigned char c = (unsigned char)*s;
+		if (c == '"')
+			return s + 1;
+		if (c == '\\') {
+			*escaped = true;
+			if ((s = escape_end(s, end, why)) == NULL)
+				return NULL;
+		} else if (c < 0x20) {
+			*why = "a bare control character in a string";
+			return NULL;
+		} else if (c < 0x80) {
+			s++;
+		} else {
+			size_t len = utf8_length(s, end);
+			if (len == 0) {
+				*why = "bytes that are no UTF-8";
+				return NULL;
+			}
+			s += len;
+		}
+	}
+}
+
+void json_quote(struct buf *b, struct str text)
+{
+	static const char hex[] = "0123456789abcdef", mark[] = "btn?fr";
+	const char *s = text.s, *end = s + text.len;
+	buf_room(b, text.len + 2);
+	buf_char(b, '"');
+	while (s < end) {
+		const char *from = s;
+		while (s < end) {
+			while (end - s >= 8 && special(s, 0) == 0)
+				s += 8;
+			if (s == end || (unsigned char)*s < 0x20 || *s == '"' || *s == '\\')
+				break;
+			s++;
+		}
+		buf_add(b, (struct str){from, (size_t)(s - from)});
+		if (s == end)
+			break;
+		unsigned char c = (unsigned char)*s++;
+		char *to = buf_room(b, 6);
+		to[0] = '\\';
+		if (c == '"' || c == '\\') {
+			to[1] = (char)c;
+			b->len += 2;
+		} else if (c >= '\b' && c <= '\r' && c != '\v') {
+			to[1] = mark[c - '\b'];
+			b->len += 2;
+		} else {
+			memcpy(to + 1, "u00", 3);
+			to[4] = hex[c >> 4];
+			to[5] = hex[c & 15];
+			b->len += 6;
+		}
+	}
+	buf_char(b, '"');
+}
+
+void json_quote_or_null(struct buf *b, struct str text)
+{
+	if (text.s)
+		json_quote(b, text);
+	else
+		buf_adds(b, "null");
+}
+
+void json_unquote(struct buf *b, struct str string)
+{
+	const char *s = string.s + 1, *end = string.s + string.len - 1;
+	buf_room(b, string.len);
+	while (s < end) {
+		const char *backslash = memchr(s, '\\', (size_t)(end - s));
+		const char *to = backslash ? backslash : end;
+		buf_add(b, (struct str){s, (size_t)(to - s)});
+		if (backslash == NULL)
+			break;
+		s = backslash + 2;
+		switch (backslash[1]) {
+		case 'b': buf_char(b, '\b'); break;
+		case 'f': buf_char(b, '\f'); break;
+		case 'n': buf_char(b, '\n'); break;
+		case 'r': buf_char(b, '\r'); break;
+		case 't': buf_char(b, '\t'); break;
+		case 'u': {
+			uint32_t code = (uint32_t)hex4(s, end);
+			s += 4;
+			if (code >= 0xd800 && code <= 0xdbff) {
+				code = 0x10000 + ((code - 0xd800) << 10) + ((uint32_t)hex4(s + 2, end) - 0xdc00);
+				s += 6;
+			}
+			utf8_add(b, code ? code : 0xfffd);
+			break;
+		}
+		default: buf_char(b, backslash[1]);
+		}
+	}
+}
+
+const char *json_skip(const char *s)
+{
+	size_t depth = 0;
+	do {
+		if (*s == '"') {
+			for (s++; *s != '"'; s++)
+				s += *s == '\\';
+			s++;
+		} else if (*s == '{' || *s == '[') {
+			depth++;
+			s++;
+		} else if (*s == '}' || *s == ']') {
+			depth--;
+			s++;
+		} else {
+			size_t word = strcspn(s, ",:]}\" \t\r\n[{");
+			s += word ? word : 1;
+		}
+	} while (depth);
+	return s;
+}
+
+bool json_next(const char **s, struct str *value)
+{
+	const char *from = *s + strspn(*s, "[, \t\r\n");
+	if (*from == ']')
+		return false;
+	*s = json_skip(from);
+	*value = (struct str){from, (size_t)(*s - from)};
+	return true;
+}

@@ -1,0 +1,278 @@
+/*
+ * What the filters share. One family of functions a file, under that file's name. Memory failure ends the program
+ * (status 2), so no function here returns it. A `struct str` is a view of bytes that somebody else keeps.
+ */
+#ifndef OMBUD_H
+#define OMBUD_H
+
+#include <cjson/cJSON.h>
+#include <getopt.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define OMBUD_VERSION "0.1.0"
+
+enum status { DONE = 0, REJECTED = 1, FAILED = 2 }; /* exit statuses, the worst seen wins */
+
+struct str {
+	const char *s;
+	size_t len;
+};
+
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+
+static inline struct str str_of(const char *s) { return (struct str){s, strlen(s)}; }
+
+static inline bool str_is(struct str a, const char *b)
+{
+	size_t len = strlen(b);
+	return a.len == len && memcmp(a.s, b, len) == 0;
+}
+
+static inline bool str_starts(struct str a, const char *b)
+{
+	size_t len = strlen(b);
+	return a.len >= len && memcmp(a.s, b, len) == 0;
+}
+
+/* text without the white space (space, tab, line feed, form feed) at its ends */
+struct str str_trim(struct str text);
+/* the next line of *rest without its line feed, *rest moved behind it; false at the end */
+bool str_line(struct str *rest, struct str *line);
+
+/* buf.c: bytes that grow; a zeroed struct is an empty buffer */
+struct buf {
+	char *s;
+	size_t len, cap;
+};
+
+char *buf_room(struct buf *, size_t more); /* where `more` bytes may be written; the caller then adds to len */
+void buf_add(struct buf *, struct str);
+void buf_char(struct buf *, char);
+void buf_printf(struct buf *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_free(struct buf *);
+static inline struct str buf_str(const struct buf *b) { return (struct str){b->s, b->len}; }
+static inline void buf_adds(struct buf *b, const char *s) { buf_add(b, str_of(s)); }
+
+void *xmalloc(size_t);
+void *xcalloc(size_t n, size_t size);
+void *xrealloc(void *, size_t n, size_t size);
+char *xstrdup(struct str);
+
+/* say.c: messages on standard error, always `program: …`, control characters and bad UTF-8 made visible */
+extern const char *say_program;
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* the same, with the reason of errno behind it */
+void say_errno(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn)); /* say, exit FAILED */
+/* a value for a message: cut to SHOWN_BYTES at most, at the end of a character; good until the second next call */
+#define SHOWN_BYTES 60
+const char *shown(struct str value);
+
+/* utf8.c: RFC 3629 */
+/* bytes (1 to 4) of the well-formed character at s, before end; 0 where there is none */
+size_t utf8_length(const char *s, const char *end);
+uint32_t utf8_decode(const char *s, size_t length); /* the code point of a well-formed character */
+void utf8_add(struct buf *, uint32_t code);
+
+/* json.c: RFC 8259 strings; text is UTF-8 */
+/* behind the closing quote of the string whose opening quote is at s; NULL and *why where it is malformed.
+ * *escaped is set where it holds a backslash. */
+const char *json_string_end(const char *s, const char *end, bool *escaped, const char **why);
+void json_quote(struct buf *, struct str text);         /* adds "text", escapes only where JSON demands them */
+void json_unquote(struct buf *, struct str string);     /* adds the text of a checked string, quotes included in it;
+                                                           the escape \u0000 becomes U+FFFD */
+void json_quote_or_null(struct buf *, struct str text); /* null where text.s is NULL */
+/* behind the checked value at s: for a walk over an array or object without a tree */
+const char *json_skip(const char *s);
+/* the value at *s inside the brackets of a checked array, *s moved behind it; false at the end */
+bool json_next(const char **s, struct str *value);
+
+/*
+ * record.c: one line of JSON, its members found and all of it checked in one pass. What is not set or dropped is
+ * printed byte for byte as it came. Offsets are 32 bits wide: a line is shorter than RECORD_MAX.
+ */
+#define RECORD_MAX ((size_t)1 << 31)
+#define RECORD_DEPTH 512
+#define RECORD_EDITS 40
+
+struct member {
+	uint32_t start, value, end; /* the name's quote; the value; behind the value */
+	uint32_t name, name_len;    /* in `names` where the name has escapes, else in the line */
+	bool escaped;
+};
+
+struct edit {
+	const char *name;   /* not copied */
+	size_t member;      /* its index, or SIZE_MAX: a new one */
+	size_t value, size; /* in `values`; size 0: the member is dropped */
+};
+
+struct record {
+	struct str line;
+	struct member *members;
+	size_t count, cap;
+	struct buf names, values;
+	struct edit edits[RECORD_EDITS];
+	size_t edited;
+	struct buf why; /* what is wrong with it, for the message of a rejection */
+};
+
+/* takes the line (kept by the caller until the record is printed); false and `why` where it is no record */
+bool record_scan(struct record *, struct str line);
+struct str record_name(const struct record *, size_t member); /* without its quotes and escapes */
+/* the JSON text of a member; .s is NULL where there is none */
+struct str record_value(const struct record *, const char *name);
+/* a member that is a string, its text put into out in place of what was there; false: none, or null.
+ * Any other type: false, and record_wrong() says so. */
+bool record_string(struct record *, const char *name, struct buf *out);
+/* a checked value, or a member, as cJSON has it, good until the next record_scan(); NULL: none, or more than memory for it */
+const cJSON *json_tree(struct str value);
+const cJSON *record_json(struct record *, const char *name);
+/* The value of member `name` (a string that lives on) is what is added to the result before the next call. In its
+ * place where the line has it, else behind all others. */
+struct buf *record_set(struct record *, const char *name);
+void record_drop(struct record *, const char *name);
+void record_print(const struct record *, struct buf *out);
+/* says why a record is to be rejected; the first word stands */
+void record_wrong(struct record *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void record_free(struct record *);
+
+/* warnings.c: the member `warnings`, which all filters share */
+/* Add warnings between begin and end. A filter's own from an earlier run go, the others stay as they are. */
+void warnings_begin(struct record *);
+void warnings_add(const char *code, struct str detail);
+void warnings_end(struct record *);
+
+/* sections.c: the member `sections`, as ombud-split leaves it */
+enum kind { SUMMARY, COMPLAINT, SCOPE, POWERS, METHOD, BACKGROUND, LAW, FACTS, FINDINGS, ANALYSIS, ASSESSMENT,
+	RECOMMENDATIONS, ACTION, DECISION, NAMES, OTHER, KINDS };
+extern const char *const kind_names[KINDS + 1]; /* NULL at the end */
+
+struct paragraph {
+	enum kind kind;
+	unsigned n;
+	struct str text, heading;
+};
+
+struct sections {
+	struct paragraph *p; /* all paragraphs, in order */
+	size_t count, cap;
+	unsigned headings;   /* bit 1 << kind for each kind of section there is */
+	size_t known;        /* sections of another kind than other */
+};
+
+/* false where the record has no sections, or (then `why` is set) not in their form */
+bool sections_load(struct sections *, struct record *);
+/* a string member of an object; .s NULL where it is none */
+struct str json_member(const cJSON *object, const char *name);
+/* the sentence (or list item) of text that holds the bytes from..to */
+struct str sentence(struct str text, size_t from, size_t to);
+
+/* table.c: a table of CSV, read strictly: the columns as told, one physical line a row, ids present and unique.
+ * What is wrong is said by file, line and column, and ends the program with FAILED. */
+struct table {
+	char *path;
+	const char *const *columns; /* NULL at the end */
+	size_t width, rows;
+	char **cells;
+};
+
+struct table *table_load(const char *directory, const char *file, const char *const columns[]);
+const char *table_cell(const struct table *, size_t row, const char *column);
+void table_wrong(const struct table *, size_t row, const char *column, const char *what) __attribute__((noreturn));
+void table_free(struct table *);
+
+/* rules.c: a table of patterns. Columns `id,where,literal,pattern` come first, then the table's own, `remark` last. */
+struct rules;
+
+/* `words` (NULL at the end, 31 at most) are what column where may name, several joined by a space; `*` is all */
+struct rules *rules_load(const char *directory, const char *file, const char *const columns[], const char *const *words);
+const char *rules_cell(const struct rules *, size_t rule, const char *column);
+const struct table *rules_table(const struct rules *);
+/* Which rules match text? Begin with the bit of the word that says where it stands; then each call of next gives a
+ * rule (in table order, its first match), or -1 at the end. */
+void rules_begin(struct rules *, struct str text, unsigned where);
+int rules_next(struct rules *);
+/* the match of the rule that next gave: group 0 is all of it; .s NULL where a group is not there */
+struct str rules_group(const struct rules *, unsigned group);
+struct str rules_named(const struct rules *, const char *group);
+/* the same rule again, behind its last match */
+bool rules_again(struct rules *);
+/* what PCRE2 failed at (a limit) since the last call, or NULL: ask once a record, and reject it. Nothing matches in
+ * between. */
+const char *rules_error(struct rules *);
+void rules_free(struct rules *);
+
+/* literals.c: Aho-Corasick over the literals of a table; ASCII case is ignored, ' finds ’ too */
+struct literals;
+
+struct literals *literals_new(void);
+void literals_add(struct literals *, struct str literal, uint32_t id);
+void literals_build(struct literals *);
+/* sets bit id of found for each literal in text */
+void literals_find(const struct literals *, struct str text, uint64_t *found);
+void literals_free(struct literals *);
+
+/* authorities.c: authorities.csv, which bodies have which code of the Office for National Statistics, and when */
+struct authorities;
+enum authority_found { UNKNOWN_BODY, FOUND, FOUND_OUTSIDE_ITS_DATES, SEVERAL };
+
+struct authorities *authorities_load(const char *directory);
+/* The code of the body of this name on a day (ISO 8601; "" where it is not known). Exact names first (case aside),
+ * then without the words that drafters add and drop (Borough, City, Royal, …). */
+enum authority_found authorities_find(const struct authorities *, struct str name, const char *day, const char **code);
+void authorities_free(struct authorities *);
+
+/* citations.c: statutes.csv and provisions.csv; which law a text names */
+struct citations;
+
+struct citations *citations_load(const char *directory);
+void citations_begin(struct citations *);
+void citations_read(struct citations *, struct str text, unsigned paragraph);
+void citations_print(const struct citations *, struct buf *to); /* the member `citations` */
+const char *citations_error(struct citations *);                /* as rules_error() */
+void citations_free(struct citations *);
+
+/* loop.c: options, input, output and exit status of a filter, alike in all */
+enum verdict {
+	KEEP,     /* print the record as edited */
+	PRINTED,  /* the filter has added what is to be printed to out */
+	LEFT_OUT, /* print nothing, count it */
+	REJECT    /* a message, and to the rejects; record_wrong() has said why */
+};
+
+struct filter {
+	const char *name, *synopsis, *about;
+	const struct option *options; /* the filter's own, ending in zeros; val names it to option() */
+	void (*option)(int option, const char *argument);
+	/* before any input: load tables, print a heading */
+	void (*start)(const char *rules, struct buf *out);
+	enum verdict (*record)(struct record *, struct buf *out);
+	void (*finish)(void);
+	const char *left_out; /* what the count of those LEFT_OUT says of them */
+};
+
+int filter_main(int argc, char **argv, const struct filter *);
+
+/* for a filter with a loop of its own */
+struct limits {
+	const char *rules;
+	size_t max_record;
+};
+
+/* takes the options away; what is left of argv begins at the result */
+int filter_options(int argc, char **argv, const struct filter *, struct limits *);
+int filter_finish(enum status worst); /* closes and checks the outputs; the exit status */
+
+/* out.c: standard output (and the rejects), in big blocks */
+extern struct buf out;
+void out_open(void);
+void out_flush(void); /* writes all there is; a failure ends the program */
+void out_close(void);
+void reject_open(const char *path);
+void reject_add(struct str bytes);
+
+#endif

@@ -1,0 +1,244 @@
+/*
+ * A table of patterns at work. The literals say which rules may match, in one pass; only those are tried, by PCRE2's
+ * JIT. A literal cell may hold several, joined by |: a match then contains one of them. An empty one: always tried.
+ */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "ombud.h"
+
+#define MATCH_LIMIT 1000000 /* PCRE2's count of backtracks; the longest honest match of our rules takes some 1,000 */
+#define HEAP_LIMIT 4096     /* KiB */
+#define JIT_STACK ((size_t)1 << 20)
+
+struct rules {
+	struct table *table;
+	pcre2_code **codes;
+	unsigned *where;
+	struct literals *literals;
+	uint64_t *always, *found; /* a bit a rule */
+	size_t words;
+	pcre2_match_data *match;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+	/* the search that is going on */
+	struct str text;
+	unsigned here;
+	size_t next; /* rule to look at */
+	int rule;
+	char error[2][256]; /* the first since somebody asked; what was handed out last */
+};
+
+/* A straight apostrophe in a rule stands for both; in a class both are added to it. */
+static void both_apostrophes(struct buf *to, const char *pattern)
+{
+	bool in_class = false;
+	for (const char *s = pattern; *s; s++) {
+		if (*s == '\\' && s[1]) {
+			buf_char(to, *s++);
+		} else if (*s == '[' && !in_class) {
+			in_class = true;
+			buf_char(to, *s);
+			if (s[1] == '^')
+				buf_char(to, *++s);
+			if (s[1] == ']')
+				buf_char(to, *++s);
+			continue;
+		} else if (*s == ']') {
+			in_class = false;
+		} else if (*s == '\'') {
+			buf_adds(to, in_class ? "'’" : "['’]");
+			continue;
+		}
+		buf_char(to, *s);
+	}
+}
+
+static pcre2_code *compile(const struct table *t, size_t row)
+{
+	int error;
+	PCRE2_SIZE offset;
+	struct buf pattern = {0};
+	both_apostrophes(&pattern, table_cell(t, row, "pattern"));
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.s, pattern.len,
+		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES, &error, &offset, NULL);
+	if (code == NULL) {
+		char reason[200], what[256];
+		pcre2_get_error_message(error, (PCRE2_UCHAR *)reason, sizeof reason);
+		snprintf(what, sizeof what, "no pattern of PCRE2 (at %zu: %s)", (size_t)offset, reason);
+		table_wrong(t, row, "pattern", what);
+	}
+	uint32_t empty;
+	pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+	if (empty)
+		table_wrong(t, row, "pattern", "it matches where there is nothing");
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter serves */
+	buf_free(&pattern);
+	return code;
+}
+
+/* the bits of the words in column where */
+static unsigned read_where(const struct table *t, size_t row, const char *const *words)
+{
+	const char *s = table_cell(t, row, "where");
+	unsigned bits = 0;
+	if (strcmp(s, "*") == 0)
+		return ~0u;
+	while (*s) {
+		size_t len = strcspn(s, " "), i = 0;
+		while (words[i] && !str_is((struct str){s, len}, words[i]))
+			i++;
+		if (words[i] == NULL)
+			table_wrong(t, row, "where", "a word that this column has not");
+		bits |= 1u << i;
+		s += len + (s[len] == ' ');
+	}
+	if (bits == 0)
+		table_wrong(t, row, "where", "empty");
+	return bits;
+}
+
+static void read_literals(struct rules *r, size_t row)
+{
+	const char *s = table_cell(r->table, row, "literal");
+	if (*s == '\0')
+		r->always[row / 64] |= UINT64_C(1) << row % 64;
+	while (*s) {
+		size_t len = strcspn(s, "|");
+		if (len == 0 || (s[len] == '|' && s[len + 1] == '\0'))
+			table_wrong(r->table, row, "literal", "one of the literals is empty");
+		literals_add(r->literals, (struct str){s, len}, (uint32_t)row);
+		s += len + (s[len] == '|');
+	}
+}
+
+struct rules *rules_load(const char *directory, const char *file, const char *const columns[], const char *const *words)
+{
+	struct rules *r = xcalloc(1, sizeof *r);
+	uint32_t groups = 0;
+	r->table = table_load(directory, file, columns);
+	size_t rows = r->table->rows;
+	r->words = rows / 64 + 1;
+	r->codes = xcalloc(rows, sizeof *r->codes);
+	r->where = xcalloc(rows, sizeof *r->where);
+	r->always = xcalloc(r->words, sizeof *r->always);
+	r->found = xcalloc(r->words, sizeof *r->found);
+	r->literals = literals_new();
+	for (size_t row = 0; row < rows; row++) {
+		uint32_t own;
+		r->where[row] = read_where(r->table, row, words);
+		read_literals(r, row);
+		r->codes[row] = compile(r->table, row);
+		pcre2_pattern_info(r->codes[row], PCRE2_INFO_CAPTURECOUNT, &own);
+		if (own > groups)
+			groups = own;
+	}
+	literals_build(r->literals);
+	r->match = pcre2_match_data_create(groups + 1, NULL);
+	r->context = pcre2_match_context_create(NULL);
+	r->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
+	if (r->match == NULL || r->context == NULL)
+		die("out of memory");
+	pcre2_set_match_limit(r->context, MATCH_LIMIT);
+	pcre2_set_heap_limit(r->context, HEAP_LIMIT);
+	if (r->stack)
+		pcre2_jit_stack_assign(r->context, NULL, r->stack);
+	return r;
+}
+
+const char *rules_cell(const struct rules *r, size_t rule, const char *column)
+{
+	return table_cell(r->table, rule, column);
+}
+
+const struct table *rules_table(const struct rules *r) { return r->table; }
+
+void rules_begin(struct rules *r, struct str text, unsigned where)
+{
+	r->text = text.s ? text : STR("");
+	r->here = where;
+	r->next = 0;
+	r->rule = -1;
+	memcpy(r->found, r->always, r->words * sizeof *r->found);
+	literals_find(r->literals, r->text, r->found);
+}
+
+/* tries one rule from an offset on; an error ends the search */
+static bool try(struct rules *r, size_t rule, size_t from)
+{
+	int result = pcre2_match(r->codes[rule], (PCRE2_SPTR)r->text.s, r->text.len, from, PCRE2_NO_UTF_CHECK, r->match, r->context);
+	if (result >= 0)
+		return true;
+	if (result != PCRE2_ERROR_NOMATCH) {
+		char reason[160];
+		pcre2_get_error_message(result, (PCRE2_UCHAR *)reason, sizeof reason);
+		snprintf(r->error[0], sizeof r->error[0], "rule %.80s: %s", table_cell(r->table, rule, "id"), reason);
+	}
+	return false;
+}
+
+int rules_next(struct rules *r)
+{
+	for (r->rule = -1; r->next < r->table->rows && r->error[0][0] == '\0';) {
+		uint64_t left = r->found[r->next / 64] >> r->next % 64;
+		if (left == 0) {
+			r->next = (r->next / 64 + 1) * 64;
+			continue;
+		}
+		if ((left & 1) && (r->where[r->next] & r->here) && try(r, r->next, 0))
+			return r->rule = (int)r->next++;
+		r->next++;
+	}
+	return -1;
+}
+
+bool rules_again(struct rules *r)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
+	return r->rule >= 0 && at[1] > at[0] && try(r, (size_t)r->rule, at[1]);
+}
+
+struct str rules_group(const struct rules *r, unsigned group)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
+	if (group >= pcre2_get_ovector_count(r->match) || at[2 * group] == PCRE2_UNSET)
+		return (struct str){NULL, 0};
+	return (struct str){r->text.s + at[2 * group], at[2 * group + 1] - at[2 * group]};
+}
+
+struct str rules_named(const struct rules *r, const char *group)
+{
+	PCRE2_SPTR first = NULL, last = NULL;
+	int size = pcre2_substring_nametable_scan(r->codes[r->rule], (PCRE2_SPTR)group, &first, &last);
+	for (; size > 0 && first <= last; first += size) {
+		struct str found = rules_group(r, (unsigned)(first[0] << 8 | first[1]));
+		if (found.s)
+			return found;
+	}
+	return (struct str){NULL, 0};
+}
+
+const char *rules_error(struct rules *r)
+{
+	memcpy(r->error[1], r->error[0], sizeof r->error[1]);
+	r->error[0][0] = '\0';
+	return r->error[1][0] ? r->error[1] : NULL;
+}
+
+void rules_free(struct rules *r)
+{
+	for (size_t row = 0; row < r->table->rows; row++)
+		pcre2_code_free(r->codes[row]);
+	pcre2_match_data_free(r->match);
+	pcre2_match_context_free(r->context);
+	pcre2_jit_stack_free(r->stack);
+	literals_free(r->literals);
+	table_free(r->table);
+	free(r->codes);
+	free(r->where);
+	free(r->always);
+	free(r->found);
+	free(r);
+}

@@ -1,0 +1,337 @@
+/*
+ * ombud-classify: what was decided, and why, from the sections and what ombud-meta found. What the page publishes is
+ * kept apart from what its words say; each conclusion carries the rule and the words that it rests on. Remedies are not
+ * read yet: `remedies` and `remedy_total` are null, which is unknown.
+ */
+#include <stdlib.h>
+
+#include "lib/ombud.h"
+
+static const char *const outcome_columns[] = {"id", "where", "literal", "pattern", "outcome", "basis", "remark", NULL};
+static const char *const finding_columns[] = {"id", "where", "literal", "pattern", "finding", "needs", "unless", "remark", NULL};
+static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "code", "statute", "bar", "remark", NULL};
+static const char *const body_columns[] = {"id", "where", "literal", "pattern", "name", "remark", NULL};
+static const char *const signpost_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
+static const char *const odds_columns[] = {"id", "outcome", "finding", "remark", NULL};
+static const char *const outcome_places[] = {"label", "words", NULL};
+static const char *const text_places[] = {"text", NULL};
+static const char *const signpost_places[] = {"before", "after", "sentence", NULL};
+enum { LABEL = 1, WORDS = 2 };
+enum { BEFORE = 1, AFTER = 2, SENTENCE = 4 };
+
+static struct rules *outcomes, *findings, *grounds, *bodies, *signposts;
+static struct table *odds;
+static struct sections sections;
+
+struct evidence {
+	const char *rule; /* NULL: there is none */
+	const struct paragraph *paragraph;
+	struct str quote;
+};
+
+static struct evidence *facts; /* by rule of findings: where it matched in the tier that is looked at */
+
+#define GROUNDS_MAX 64
+static struct found {
+	size_t rule;
+	struct evidence evidence;
+} found[GROUNDS_MAX];
+static size_t found_count;
+
+static void start(const char *directory, struct buf *unused)
+{
+	(void)unused;
+	outcomes = rules_load(directory, "outcomes.csv", outcome_columns, outcome_places);
+	findings = rules_load(directory, "findings.csv", finding_columns, kind_names);
+	grounds = rules_load(directory, "grounds.csv", ground_columns, kind_names);
+	bodies = rules_load(directory, "bodies.csv", body_columns, text_places);
+	signposts = rules_load(directory, "signposts.csv", signpost_columns, signpost_places);
+	odds = table_load(directory, "odds.csv", odds_columns);
+	facts = xcalloc(rules_table(findings)->rows, sizeof *facts);
+}
+
+static void add_evidence(struct buf *to, struct evidence e)
+{
+	if (e.rule == NULL) {
+		buf_adds(to, "null");
+		return;
+	}
+	buf_adds(to, "{\"rule\":");
+	json_quote(to, str_of(e.rule));
+	if (e.paragraph)
+		buf_printf(to, ",\"section\":\"%s\",\"paragraph\":%u,\"quote\":", kind_names[e.paragraph->kind], e.paragraph->n);
+	else
+		buf_adds(to, ",\"section\":null,\"paragraph\":null,\"quote\":");
+	json_quote(to, e.quote);
+	buf_char(to, '}');
+}
+
+static struct evidence evidence_of(const struct rules *rules, int rule, const struct paragraph *p)
+{
+	struct str match = rules_group(rules, 0);
+	size_t from = (size_t)(match.s - p->text.s);
+	return (struct evidence){rules_cell(rules, (size_t)rule, "id"), p, sentence(p->text, from, from + match.len)};
+}
+
+/* is each id of the cell (joined by spaces) among the facts? or, with `any`, is one of them? */
+static bool holds(const char *ids, bool any)
+{
+	const struct table *t = rules_table(findings);
+	while (*ids) {
+		size_t len = strcspn(ids, " "), row = 0;
+		while (row < t->rows && !str_is((struct str){ids, len}, table_cell(t, row, "id")))
+			row++;
+		if (row == t->rows)
+			table_wrong(t, 0, "needs", "it names a rule that is not there");
+		if ((facts[row].rule != NULL) == any)
+			return any;
+		ids += len + (ids[len] == ' ');
+	}
+	return !any;
+}
+
+/* Fills facts from the sections of these kinds; in each the first match of a rule stands. */
+static void find_facts(unsigned kinds)
+{
+	memset(facts, 0, rules_table(findings)->rows * sizeof *facts);
+	for (size_t i = 0; i < sections.count; i++) {
+		const struct paragraph *p = &sections.p[i];
+		if (!(kinds >> p->kind & 1))
+			continue;
+		int rule;
+		for (rules_begin(findings, p->text, 1u << p->kind); (rule = rules_next(findings)) >= 0;)
+			if (facts[rule].rule == NULL)
+				facts[rule] = evidence_of(findings, rule, p);
+	}
+}
+
+/* The first row, in the table's order, with a finding, all that it needs, and nothing that forbids it. */
+static const char *conclude(struct evidence *evidence)
+{
+	const struct table *t = rules_table(findings);
+	for (size_t row = 0; row < t->rows; row++) {
+		const char *finding = table_cell(t, row, "finding"), *unless = table_cell(t, row, "unless");
+		if (facts[row].rule == NULL || *finding == '\0' || !holds(table_cell(t, row, "needs"), false) || (*unless && holds(unless, true)))
+			continue;
+		*evidence = facts[row];
+		return finding;
+	}
+	return NULL;
+}
+
+/* Summary and decision say it best; where they don't, the reasoning does. */
+static const unsigned tiers[] = {
+	1u << SUMMARY | 1u << DECISION,
+	1u << FINDINGS | 1u << ANALYSIS | 1u << ASSESSMENT | 1u << RECOMMENDATIONS | 1u << ACTION | 1u << OTHER,
+};
+
+static bool ground_found(const char *code)
+{
+	for (size_t i = 0; i < found_count; i++)
+		if (strcmp(rules_cell(grounds, found[i].rule, "code"), code) == 0)
+			return true;
+	return false;
+}
+
+static bool matches(struct rules *rules, struct str text, unsigned where, const char *column, const char *value)
+{
+	int rule;
+	for (rules_begin(rules, text, where); (rule = rules_next(rules)) >= 0;)
+		if (strcmp(rules_cell(rules, (size_t)rule, column), value) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A ground is a reason for not going into a matter. Where the summary or the decision declines the whole, all of the
+ * reasoning may give reasons; else only a paragraph that itself declines something. A row without a code, found in the
+ * same sentence, sets a ground aside (`late, but there are good reasons to look at it`).
+ */
+static void find_grounds(unsigned kinds, bool declined)
+{
+	for (size_t i = 0; i < sections.count; i++) {
+		const struct paragraph *p = &sections.p[i];
+		if (!(kinds >> p->kind & 1) || (!declined && !matches(findings, p->text, 1u << p->kind, "remark", "declines")))
+			continue;
+		struct found here[GROUNDS_MAX];
+		size_t count = 0, kept = 0;
+		int rule;
+		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;)
+			if (!ground_found(rules_cell(grounds, (size_t)rule, "code")))
+				here[count++] = (struct found){(size_t)rule, evidence_of(grounds, rule, p)};
+		for (size_t j = 0; j < count; j++)
+			if (*rules_cell(grounds, here[j].rule, "code") && !ground_found(rules_cell(grounds, here[j].rule, "code"))
+				&& !matches(grounds, here[j].evidence.quote, 1u << p->kind, "code", "") && found_count < GROUNDS_MAX) {
+				found[found_count++] = here[j];
+				kept++;
+			}
+	}
+}
+
+static void print_grounds(struct buf *to)
+{
+	buf_char(to, '[');
+	for (size_t i = 0; i < found_count; i++) {
+		struct str quote = found[i].evidence.quote;
+		const char *bar = rules_cell(grounds, found[i].rule, "bar");
+		if (matches(findings, quote, ~0u, "remark", "bars"))
+			bar = "cannot";
+		buf_printf(to, "%s{\"code\":", i ? "," : "");
+		json_quote(to, str_of(rules_cell(grounds, found[i].rule, "code")));
+		buf_adds(to, ",\"statute\":");
+		const char *statute = rules_cell(grounds, found[i].rule, "statute");
+		json_quote_or_null(to, *statute ? str_of(statute) : (struct str){NULL, 0});
+		buf_adds(to, ",\"bar\":");
+		json_quote_or_null(to, *bar ? str_of(bar) : (struct str){NULL, 0});
+		buf_adds(to, ",\"evidence\":");
+		add_evidence(to, found[i].evidence);
+		buf_char(to, '}');
+	}
+	buf_char(to, ']');
+}
+
+/* What recites or tells is no advice. */
+static const unsigned no_advice = 1u << POWERS | 1u << LAW | 1u << COMPLAINT | 1u << METHOD | 1u << BACKGROUND | 1u << NAMES;
+
+/* Do the words around a body, in its sentence, send the complainant there? And does none of them say otherwise? */
+static bool sends(struct str text, struct str body)
+{
+	size_t from = (size_t)(body.s - text.s);
+	struct str whole = sentence(text, from, from + body.len), before = {whole.s, (size_t)(body.s - whole.s)};
+	struct str after = {body.s + body.len, (size_t)(whole.s + whole.len - body.s) - body.len};
+	if (!matches(signposts, before, BEFORE, "says", "yes") && !matches(signposts, after, AFTER, "says", "yes"))
+		return false;
+	return !matches(signposts, whole, SENTENCE, "says", "no") && !matches(signposts, before, BEFORE, "says", "no");
+}
+
+static void print_signposts(struct buf *to)
+{
+	struct str names[32];
+	size_t count = 0;
+	buf_char(to, '[');
+	for (size_t i = 0; i < sections.count; i++) {
+		const struct paragraph *p = &sections.p[i];
+		int rule;
+		if (no_advice >> p->kind & 1)
+			continue;
+		for (rules_begin(bodies, p->text, ~0u); (rule = rules_next(bodies)) >= 0;) {
+			struct str name = str_of(rules_cell(bodies, (size_t)rule, "name"));
+			bool known = count == sizeof names / sizeof *names, sent = false;
+			for (size_t j = 0; j < count; j++)
+				known = known || str_is(name, names[j].s);
+			while (!known && !(sent = sends(p->text, rules_group(bodies, 0))) && rules_again(bodies))
+				;
+			if (!sent)
+				continue;
+			buf_adds(to, count ? ",{\"name\":" : "{\"name\":");
+			json_quote(to, name);
+			buf_adds(to, ",\"evidence\":");
+			add_evidence(to, evidence_of(bodies, rule, p));
+			buf_char(to, '}');
+			names[count++] = name;
+		}
+	}
+	buf_char(to, ']');
+}
+
+static const char *read_outcome(struct str label, struct evidence *evidence, const char **basis)
+{
+	rules_begin(outcomes, label, LABEL);
+	int rule = label.s ? rules_next(outcomes) : -1;
+	if (rule >= 0) {
+		*evidence = (struct evidence){rules_cell(outcomes, (size_t)rule, "id"), NULL, label};
+	} else {
+		for (size_t i = 0; i < sections.count && rule < 0; i++) {
+			const struct paragraph *p = &sections.p[i];
+			if (!(tiers[0] >> p->kind & 1))
+				continue;
+			rules_begin(outcomes, p->text, WORDS);
+			if ((rule = rules_next(outcomes)) >= 0)
+				*evidence = evidence_of(outcomes, rule, p);
+		}
+	}
+	*basis = rule < 0 ? "" : rules_cell(outcomes, (size_t)rule, "basis");
+	return rule < 0 ? "" : rules_cell(outcomes, (size_t)rule, "outcome");
+}
+
+static void set_string(struct record *r, const char *name, const char *value)
+{
+	json_quote_or_null(record_set(r, name), *value ? str_of(value) : (struct str){NULL, 0});
+}
+
+static enum verdict classify(struct record *r, struct buf *unused)
+{
+	(void)unused;
+	struct evidence outcome_evidence = {NULL, NULL, {NULL, 0}}, finding_evidence = outcome_evidence;
+	static struct buf label;
+	if (!sections_load(&sections, r) && r->why.len)
+		return REJECT;
+	struct str value = record_value(r, "decision");
+	label.len = 0;
+	bool has_label = value.s && value.s[0] == '"' && record_string(r, "decision", &label);
+
+	const char *basis, *finding = NULL;
+	const char *outcome = read_outcome(has_label ? buf_str(&label) : (struct str){NULL, 0}, &outcome_evidence, &basis);
+	bool declined = false;
+	for (size_t i = 0; i < sizeof tiers / sizeof *tiers && finding == NULL; i++) {
+		find_facts(tiers[i]);
+		finding = conclude(&finding_evidence);
+		if (i == 0)
+			declined = finding && (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0);
+	}
+	found_count = 0;
+	find_grounds(1u << SUMMARY, declined);
+	find_grounds(1u << DECISION, declined);
+	find_grounds(~(tiers[0]), declined);
+
+	set_string(r, "outcome", outcome);
+	set_string(r, "outcome_basis", basis);
+	add_evidence(record_set(r, "outcome_evidence"), outcome_evidence);
+	set_string(r, "finding", finding ? finding : "");
+	add_evidence(record_set(r, "finding_evidence"), finding_evidence);
+	print_grounds(record_set(r, "grounds"));
+	print_signposts(record_set(r, "signposted"));
+	buf_adds(record_set(r, "remedies"), "null");
+	buf_adds(record_set(r, "remedy_total"), "null");
+
+	warnings_begin(r);
+	if (has_label && *outcome == '\0')
+		warnings_add("unknown_decision", buf_str(&label));
+	for (size_t row = 0; row < odds->rows && finding; row++)
+		if (strcmp(table_cell(odds, row, "outcome"), outcome) == 0 && strcmp(table_cell(odds, row, "finding"), finding) == 0)
+			warnings_add(table_cell(odds, row, "id"), finding_evidence.quote);
+	warnings_end(r);
+
+	struct rules *all[] = {outcomes, findings, grounds, bodies, signposts};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		const char *error = rules_error(all[i]);
+		if (error)
+			record_wrong(r, "%s", error);
+	}
+	return r->why.len ? REJECT : KEEP;
+}
+
+static void finish(void)
+{
+	rules_free(outcomes);
+	rules_free(findings);
+	rules_free(grounds);
+	rules_free(bodies);
+	rules_free(signposts);
+	table_free(odds);
+	free(facts);
+	free(sections.p);
+}
+
+static const struct filter ombud_classify = {
+	.name = "ombud-classify",
+	.synopsis = "ombud-classify [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
+	.about = "Takes sections and decision; leaves outcome, outcome_basis, outcome_evidence,\n"
+		"finding, finding_evidence, grounds, signposted, remedies, remedy_total. Rules:\n"
+		"outcomes.csv, findings.csv, grounds.csv, bodies.csv, signposts.csv, odds.csv.\n",
+	.start = start,
+	.record = classify,
+	.finish = finish,
+};
+
+int main(int argc, char **argv) { return filter_main(argc, argv, &ombud_classify); }

@@ -1,0 +1,71 @@
+/*
+ * ombud-jsonl: the published record: its members in the schema's order, then those that the schema has not, as they
+ * came. `header` and `stripped` go. A page that is no decision is left out and counted.
+ */
+#include "lib/ombud.h"
+
+/* the finished record, in order, with what stands where a filter has not been run */
+static const struct {
+	const char *name, *none;
+} schema[] = {
+	{"reference", "null"}, {"authority", "null"}, {"authority_code", "null"}, {"authority_type", "null"},
+	{"category", "null"}, {"subcategory", "null"}, {"document_type", "null"}, {"decision", "null"},
+	{"decision_date", "null"}, {"satisfied_date", "null"}, {"outcome", "null"}, {"outcome_basis", "null"},
+	{"outcome_evidence", "null"}, {"finding", "null"}, {"finding_evidence", "null"}, {"complainant", "null"},
+	{"summary", "null"}, {"grounds", "[]"}, {"signposted", "[]"}, {"remedies", "[]"}, {"remedy_total", "null"},
+	{"citations", "[]"}, {"related", "[]"}, {"sections", "[]"}, {"layout", "null"}, {"source", "null"},
+	{"warnings", "[]"},
+};
+#define SCHEMA (sizeof schema / sizeof *schema)
+
+static bool all_flag;
+
+static bool is_known(struct str name)
+{
+	for (size_t i = 0; i < SCHEMA; i++)
+		if (str_is(name, schema[i].name))
+			return true;
+	return str_is(name, "header") || str_is(name, "stripped");
+}
+
+static enum verdict publish(struct record *r, struct buf *to)
+{
+	if (!all_flag && str_is(record_value(r, "document_type"), "\"other\""))
+		return LEFT_OUT;
+	for (size_t i = 0; i < SCHEMA; i++) {
+		struct str value = record_value(r, schema[i].name);
+		buf_printf(to, "%c\"%s\":", i ? ',' : '{', schema[i].name);
+		buf_add(to, value.s ? value : str_of(schema[i].none));
+	}
+	for (size_t i = 0; i < r->count; i++) {
+		const struct member *m = &r->members[i];
+		if (is_known(record_name(r, i)))
+			continue;
+		buf_char(to, ',');
+		buf_add(to, (struct str){r->line.s + m->start, m->end - m->start});
+	}
+	buf_adds(to, "}\n");
+	return PRINTED;
+}
+
+static void option(int c, const char *argument)
+{
+	(void)argument;
+	all_flag = all_flag || c == 'a';
+}
+
+static const struct option options[] = {{"all", no_argument, NULL, 'a'}, {0}};
+
+static const struct filter ombud_jsonl = {
+	.name = "ombud-jsonl",
+	.synopsis = "ombud-jsonl [--all] [--rejects FILE] [--max-record N] [FILE|-]...",
+	.about = "Prints the finished records: members in the schema's order, unknown ones after\n"
+		"them, header and stripped gone. A page that is no decision is left out, and counted.\n"
+		"  --all           print those too\n",
+	.options = options,
+	.option = option,
+	.record = publish,
+	.left_out = "no decisions",
+};
+
+int main(int argc, char **argv) { return filter_main(argc, argv, &ombud_jsonl); }

@@ -1,0 +1,363 @@
+/*
+ * ombud-meta: who, what and when, from `header`, `sections` and `source`, in the forms of the finished record. What the
+ * page does not say is null, and a warning says why. A record without header and sections gets nulls.
+ */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "lib/ombud.h"
+
+static const char *const category_columns[] = {"id", "name", "remark", NULL};
+static const char *const type_columns[] = {"id", "where", "literal", "pattern", "type", "remark", NULL};
+static const char *const complainant_columns[] = {"id", "where", "literal", "pattern", "remark", NULL};
+static const char *const type_places[] = {"name", NULL};
+static const char *const authority_types[] = {"council", "care_provider", "school", "health_body", "national_park",
+	"transport_body", "government_agency", "fire_authority", "police_body", "other", NULL};
+
+static struct authorities *authorities;
+static struct citations *citations;
+static struct rules *types, *complainants;
+static struct table *categories;
+static struct sections sections;
+
+static const struct str nothing = {NULL, 0};
+
+static void start(const char *directory, struct buf *unused)
+{
+	(void)unused;
+	authorities = authorities_load(directory);
+	citations = citations_load(directory);
+	types = rules_load(directory, "body_types.csv", type_columns, type_places);
+	complainants = rules_load(directory, "complainants.csv", complainant_columns, kind_names);
+	categories = table_load(directory, "categories.csv", category_columns);
+	for (size_t row = 0; row < rules_table(types)->rows; row++) {
+		const char *const *type = authority_types;
+		while (*type && strcmp(*type, rules_cell(types, row, "type")) != 0)
+			type++;
+		if (*type == NULL)
+			table_wrong(rules_table(types), row, "type", "no type of body");
+	}
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* `24 001 324a`, `24-001-324A` and `24001324a` are 24-001-324a; false where it is no reference */
+static bool read_reference(struct str printed, char reference[16])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < printed.len; i++) {
+		char c = printed.s[i];
+		if (is_digit(c) && n < 10) {
+			if (n == 2 || n == 6)
+				reference[n++] = '-';
+			reference[n++] = c;
+		} else if (n == 10 && ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) {
+			reference[n++] = (char)(c | 0x20);
+		} else if (c != ' ' && c != '-') {
+			return false;
+		}
+	}
+	reference[n] = '\0';
+	return n == 10 || n == 11;
+}
+
+/* `2 Feb 2022`, `25 November 2022`, `27-Nov-2020` and `2022-02-02` in the form of ISO 8601; false where it is no day */
+static bool read_date(struct str printed, char iso[11])
+{
+	static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july", "august",
+		"september", "october", "november", "december"};
+	static const unsigned char lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	char text[40], word[24];
+	unsigned year, day, month = 0, taken = 0;
+	if (printed.len >= sizeof text)
+		return false;
+	memcpy(text, printed.s, printed.len);
+	text[printed.len] = '\0';
+	if (sscanf(text, "%4u-%2u-%2u%n", &year, &month, &day, (int *)&taken) != 3 || taken != printed.len) {
+		taken = 0;
+		if (sscanf(text, "%2u%*1[- ]%20[A-Za-z]%*1[- ]%4u%n", &day, word, &year, (int *)&taken) != 3 || taken != printed.len)
+			return false;
+		for (month = 12; month > 0; month--) {
+			size_t len = strlen(word);
+			if (len >= 3 && len <= strlen(months[month - 1]) && strncasecmp(word, months[month - 1], len) == 0)
+				break;
+		}
+	}
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	if (month < 1 || month > 12 || day < 1 || day > lengths[month - 1] || (month == 2 && day == 29 && !leap) || year < 1974)
+		return false;
+	snprintf(iso, 11, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
+	return true;
+}
+
+/* a name as it stands in addresses: lower case, `-` for all that is no letter or digit */
+static void add_slug(struct buf *to, struct str name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.s[i];
+		if (c >= 'A' && c <= 'Z')
+			buf_char(to, (char)(c + 32));
+		else if ((c >= 'a' && c <= 'z') || is_digit(c))
+			buf_char(to, c);
+		else if (to->len && to->s[to->len - 1] != '-')
+			buf_char(to, '-');
+	}
+	while (to->len && to->s[to->len - 1] == '-')
+		to->len--;
+}
+
+/* The Ombudsman's own spelling of a category, however it was printed (`Children S Care Services`), else as it is. */
+static struct str category_name(struct str printed)
+{
+	static struct buf slug;
+	slug.len = 0;
+	add_slug(&slug, printed);
+	for (size_t row = 0; row < categories->rows; row++)
+		if (str_is(buf_str(&slug), table_cell(categories, row, "id")))
+			return str_of(table_cell(categories, row, "name"));
+	return printed;
+}
+
+/* `alternative-provision` without a spelling of its own is `Alternative provision` */
+static struct str category_of_slug(struct str slug, struct buf *to)
+{
+	struct str name = category_name(slug);
+	if (name.s != slug.s || slug.len == 0)
+		return name;
+	size_t from = to->len;
+	for (size_t i = 0; i < slug.len; i++)
+		buf_char(to, slug.s[i] == '-' ? ' ' : slug.s[i]);
+	if (to->s[from] >= 'a' && to->s[from] <= 'z')
+		to->s[from] = (char)(to->s[from] - 32);
+	return (struct str){to->s + from, slug.len};
+}
+
+/* the last part of a path before *end, *end moved before it; a query and an ending aside */
+static struct str last_part(struct str path, size_t *end)
+{
+	size_t to = *end;
+	while (to > 0 && path.s[to - 1] == '/')
+		to--;
+	size_t from = to;
+	while (from > 0 && path.s[from - 1] != '/')
+		from--;
+	*end = from;
+	return (struct str){path.s + from, to - from};
+}
+
+struct place { /* decisions/<category>/<subcategory>/<reference>, as far as an address or a path has it */
+	char reference[16];
+	struct str category, subcategory;
+};
+
+static bool read_place(struct str path, struct place *place)
+{
+	size_t end = strcspn(path.s, "?#");
+	struct str name = last_part(path, &end);
+	size_t len = 0;
+	while (len < name.len && name.s[len] != '.')
+		len++;
+	if (!read_reference((struct str){name.s, len}, place->reference))
+		return false;
+	struct str subcategory = last_part(path, &end), category = last_part(path, &end);
+	bool is_site = str_is(last_part(path, &end), "decisions");
+	place->category = is_site ? category : nothing;
+	place->subcategory = is_site ? subcategory : nothing;
+	return true;
+}
+
+static void set_string(struct record *r, const char *name, struct str value)
+{
+	json_quote_or_null(record_set(r, name), value);
+}
+
+/* printed in the header, else from the place; a warning says which and why */
+static struct str from_place(struct str printed, struct str placed, const char *missing, const char *used)
+{
+	if (printed.s)
+		return printed;
+	if (placed.s && placed.len)
+		warnings_add(used, placed);
+	else
+		warnings_add(missing, nothing);
+	return placed.len ? placed : nothing;
+}
+
+static void set_reference(struct record *r, const cJSON *header, const struct place *place)
+{
+	struct str printed = json_member(header, "reference");
+	char reference[16] = "";
+	if (printed.s && !read_reference(printed, reference)) {
+		warnings_add("bad_reference", printed);
+		reference[0] = '\0';
+	}
+	set_string(r, "reference", from_place(reference[0] ? str_of(reference) : nothing, str_of(place->reference),
+		"no_reference", "reference_from_address"));
+}
+
+static void set_authority(struct record *r, struct str name, const char *day)
+{
+	static const char *const warnings[] = {"unknown_authority", NULL, "authority_outside_its_dates", "several_authorities"};
+	const char *code = NULL, *type = NULL;
+	if (name.s == NULL)
+		warnings_add("no_authority", nothing);
+	enum authority_found found = name.s ? authorities_find(authorities, name, day, &code) : UNKNOWN_BODY;
+	if (name.s) {
+		rules_begin(types, name, ~0u);
+		int rule = rules_next(types);
+		type = rule < 0 ? "other" : rules_cell(types, (size_t)rule, "type");
+	}
+	/* only of a council can it be said that its code ought to be known */
+	if (warnings[found] && name.s && (found != UNKNOWN_BODY || strcmp(type, "council") == 0))
+		warnings_add(warnings[found], name);
+	set_string(r, "authority", name);
+	set_string(r, "authority_code", found == FOUND || found == FOUND_OUTSIDE_ITS_DATES ? str_of(code) : nothing);
+	set_string(r, "authority_type", type ? str_of(type) : nothing);
+}
+
+static void set_category(struct record *r, const cJSON *header, const struct place *place)
+{
+	static struct buf made;
+	struct str printed = json_member(header, "category"), below = json_member(header, "subcategory");
+	made.len = 0;
+	buf_room(&made, place->category.len + place->subcategory.len);
+	struct str placed = place->category.s ? category_of_slug(place->category, &made) : nothing;
+	struct str placed_below = place->subcategory.s ? category_of_slug(place->subcategory, &made) : nothing;
+	bool lost = printed.s == NULL;
+	set_string(r, "category", from_place(printed.s ? category_name(printed) : nothing, placed, "no_category", "category_from_address"));
+	set_string(r, "subcategory", below.s ? category_name(below) : lost && placed_below.len ? placed_below : nothing);
+}
+
+/*
+ * A statement has the sections of one; a report has findings or recommendations and none of a statement's own
+ * sections, or is headed by its bare reference. Anything else is no decision.
+ */
+static const char *document_type(const cJSON *header)
+{
+	const unsigned statement = 1u << POWERS | 1u << METHOD | 1u << ASSESSMENT | 1u << DECISION;
+	const unsigned report = 1u << FINDINGS | 1u << RECOMMENDATIONS | 1u << NAMES;
+	bool has_reference = json_member(header, "reference").s, has_label = json_member(header, "decision").s;
+	if (sections.headings & statement && (sections.known >= 2 || has_reference))
+		return "statement";
+	if (sections.headings & report && (sections.known >= 2 || has_label))
+		return "report";
+	if (has_reference && json_member(header, "authority").s == NULL && sections.count)
+		return "report";
+	return has_reference && has_label ? "statement" : "other";
+}
+
+/* the first rule of the table that matches anywhere, in its first paragraph */
+static struct str complainant(void)
+{
+	struct str found = nothing;
+	int best = INT_MAX;
+	for (size_t i = 0; i < sections.count; i++) {
+		rules_begin(complainants, sections.p[i].text, 1u << sections.p[i].kind);
+		int rule = rules_next(complainants);
+		if (rule < 0 || rule >= best)
+			continue;
+		best = rule;
+		found = rules_named(complainants, "name");
+	}
+	return found;
+}
+
+static void set_related(struct record *r, const cJSON *header)
+{
+	const cJSON *related = cJSON_GetObjectItemCaseSensitive(header, "related"), *one;
+	struct buf *to = record_set(r, "related");
+	const char *comma = "";
+	char reference[16], date[11];
+	buf_char(to, '[');
+	cJSON_ArrayForEach(one, related) {
+		struct str printed = json_member(one, "reference"), day = json_member(one, "date");
+		buf_printf(to, "%s{\"reference\":", comma);
+		json_quote_or_null(to, printed.s && read_reference(printed, reference) ? str_of(reference) : printed);
+		buf_adds(to, ",\"date\":");
+		json_quote_or_null(to, day.s && read_date(day, date) ? str_of(date) : nothing);
+		buf_adds(to, ",\"summary\":");
+		json_quote_or_null(to, json_member(one, "summary"));
+		buf_adds(to, ",\"decision\":");
+		json_quote_or_null(to, json_member(one, "decision"));
+		buf_char(to, '}');
+		comma = ",";
+	}
+	buf_char(to, ']');
+}
+
+static enum verdict meta(struct record *r, struct buf *unused)
+{
+	(void)unused;
+	char date[11] = "", satisfied[11] = "";
+	struct place place = {"", nothing, nothing};
+	if (!sections_load(&sections, r) && r->why.len)
+		return REJECT;
+	if (record_value(r, "sections").s == NULL && record_value(r, "document_type").s)
+		return KEEP;
+	const cJSON *header = record_json(r, "header"), *source = record_json(r, "source");
+	if (r->why.len)
+		return REJECT;
+	struct str address = json_member(source, "address"), path = json_member(source, "path");
+	struct str printed_date = json_member(header, "decision_date"), printed_satisfied = json_member(header, "satisfied");
+	if (!(address.s && read_place(address, &place)) && path.s)
+		read_place(path, &place);
+
+	const char *type = document_type(header);
+	struct str label = json_member(header, "decision"), name = json_member(header, "authority");
+	warnings_begin(r);
+	set_reference(r, header, &place);
+	if (printed_date.s && !read_date(printed_date, date))
+		warnings_add("bad_date", printed_date);
+	set_authority(r, name, date);
+	set_category(r, header, &place);
+	buf_printf(record_set(r, "document_type"), "\"%s\"", type);
+	if (label.s == NULL)
+		warnings_add("no_decision", nothing);
+	set_string(r, "decision", label);
+	if (printed_date.s == NULL)
+		warnings_add("no_decision_date", nothing);
+	set_string(r, "decision_date", *date ? str_of(date) : nothing);
+	if (printed_satisfied.s && !read_date(printed_satisfied, satisfied))
+		warnings_add("bad_satisfied_date", printed_satisfied);
+	set_string(r, "satisfied_date", *satisfied ? str_of(satisfied) : nothing);
+	set_string(r, "summary", json_member(header, "summary"));
+	set_string(r, "complainant", complainant());
+	citations_begin(citations);
+	for (size_t i = 0; i < sections.count; i++)
+		citations_read(citations, sections.p[i].text, sections.p[i].n);
+	citations_print(citations, record_set(r, "citations"));
+	set_related(r, header);
+	warnings_end(r);
+
+	const char *errors[] = {rules_error(types), rules_error(complainants), citations_error(citations)};
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		if (errors[i])
+			record_wrong(r, "%s", errors[i]);
+	return r->why.len ? REJECT : KEEP;
+}
+
+static void finish(void)
+{
+	authorities_free(authorities);
+	citations_free(citations);
+	rules_free(types);
+	rules_free(complainants);
+	table_free(categories);
+	free(sections.p);
+}
+
+static const struct filter ombud_meta = {
+	.name = "ombud-meta",
+	.synopsis = "ombud-meta [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
+	.about = "Takes header, sections and source; leaves reference, authority, authority_code,\n"
+		"authority_type, category, subcategory, document_type, decision, decision_date,\n"
+		"satisfied_date, summary, complainant, citations, related. Rules: authorities.csv,\n"
+		"body_types.csv, categories.csv, complainants.csv, provisions.csv, statutes.csv.\n",
+	.start = start,
+	.record = meta,
+	.finish = finish,
+};
+
+int main(int argc, char **argv) { return filter_main(argc, argv, &ombud_meta); }

@@ -1,0 +1,285 @@
+/*
+ * ombud-read: pages in, one record a page out: `source` (where it came from), `page` (its characters as UTF-8, cleaned
+ * once for all) and `warnings`. Files, folders and standard input; text and HTML pages.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/ombud.h"
+
+#define BLOCK ((size_t)1 << 18)
+#define LOOKED_AT ((size_t)4096) /* bytes by which a page is told from a binary file */
+
+static struct limits limits;
+static enum status worst;
+static size_t pages, records;
+static struct buf raw, page;
+
+/* The code points of bytes 0x80-0x9f in windows-1252, the five gaps as the Encoding Standard fills them. */
+static const uint16_t windows_1252[32] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030,
+	0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc,
+	0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178};
+
+static bool is_utf8(struct str bytes)
+{
+	const char *end = bytes.s + bytes.len;
+	for (const char *s = bytes.s; s < end;) {
+		size_t len = utf8_length(s, end);
+		if (len == 0)
+			return false;
+		s += len;
+	}
+	return true;
+}
+
+/*
+ * What filters behind may rely on: lines end in LF alone; U+0000 is U+FFFD; every space is a space (no-break and thin
+ * ones too); what cannot be seen (soft hyphens, zero-width spaces, byte-order marks) is gone. Form feeds and the other
+ * line ends of Unicode are line ends: a form feed means something else behind ombud-strip.
+ */
+static void add_clean(struct buf *to, uint32_t code)
+{
+	switch (code) {
+	case 0: utf8_add(to, 0xfffd); break;
+	case '\v': case '\f': case 0x85: case 0x2028: case 0x2029: buf_char(to, '\n'); break;
+	case 0xa0: case 0x2007: case 0x2009: case 0x200a: case 0x202f: buf_char(to, ' '); break;
+	case 0xad: case 0x200b: case 0x2060: case 0xfeff: break;
+	default: utf8_add(to, code);
+	}
+}
+
+static void clean(struct buf *to, struct str bytes, bool utf8)
+{
+	const char *s = bytes.s, *end = s + bytes.len;
+	to->len = 0;
+	while (s < end) {
+		const char *from = s;
+		while (s < end && (unsigned char)*s < 0x80 && (unsigned char)*s >= ' ')
+			s++;
+		buf_add(to, (struct str){from, (size_t)(s - from)});
+		if (s == end)
+			break;
+		unsigned char c = (unsigned char)*s;
+		if (c == '\r') {
+			buf_char(to, '\n');
+			s += end - s > 1 && s[1] == '\n' ? 2 : 1;
+		} else if (c < 0x80) {
+			add_clean(to, c);
+			s++;
+		} else if (utf8) {
+			size_t len = utf8_length(s, end);
+			add_clean(to, utf8_decode(s, len));
+			s += len;
+		} else {
+			add_clean(to, c < 0xa0 ? windows_1252[c - 0x80] : c);
+			s++;
+		}
+	}
+}
+
+/* A page is text: no known head of another kind of file, and hardly a control character. */
+static bool is_binary(struct str bytes)
+{
+	static const struct str heads[] = {{"%PDF-", 5}, {"PK\3\4", 4}, {"\x89PNG", 4}, {"\xff\xd8\xff", 3}, {"GIF8", 4},
+		{"\x1f\x8b", 2}, {"BZh", 3}, {"\xfd" "7zXZ", 5}, {"\xff\xfe", 2}, {"\xfe\xff", 2}, {"SQLite format", 13}};
+	size_t look = bytes.len < LOOKED_AT ? bytes.len : LOOKED_AT, controls = 0;
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (bytes.len >= heads[i].len && memcmp(bytes.s, heads[i].s, heads[i].len) == 0)
+			return true;
+	for (size_t i = 0; i < look; i++) {
+		unsigned char c = (unsigned char)bytes.s[i];
+		controls += c < ' ' && !(c >= '\t' && c <= '\r');
+	}
+	return controls * 32 > look;
+}
+
+static bool is_html(struct str text)
+{
+	static const char *const starts[] = {"<!doctype html", "<html", "<head", "<body", "<!--", "<?xml", "<meta", "<title"};
+	text = str_trim(text);
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (text.len >= strlen(starts[i]) && strncasecmp(text.s, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return false;
+}
+
+static void add_path(struct buf *to, const char *path)
+{
+	static struct buf valid;
+	valid.len = 0;
+	for (const char *s = path, *end = path + strlen(path); s < end;) {
+		size_t len = utf8_length(s, end);
+		if (len)
+			buf_add(&valid, (struct str){s, len});
+		else
+			utf8_add(&valid, 0xfffd);
+		s += len ? len : 1;
+	}
+	json_quote(to, buf_str(&valid));
+}
+
+static void add_record(const char *path, struct str bytes)
+{
+	struct str text = bytes;
+	if (str_starts(text, "\xef\xbb\xbf"))
+		text = (struct str){text.s + 3, text.len - 3};
+	bool utf8 = is_utf8(text);
+	clean(&page, text, utf8);
+	buf_adds(&out, "{\"source\":{\"path\":");
+	add_path(&out, path);
+	buf_printf(&out, ",\"address\":null,\"media_type\":\"%s\",\"charset\":\"%s\",\"bytes\":%zu,\"fetched\":null,"
+		"\"record_id\":null},\"page\":", is_html(buf_str(&page)) ? "text/html" : "text/plain",
+		utf8 ? "utf-8" : "windows-1252", bytes.len);
+	json_quote(&out, buf_str(&page));
+	buf_adds(&out, ",\"warnings\":[");
+	if (!utf8)
+		buf_adds(&out, "{\"filter\":\"ombud-read\",\"code\":\"charset_guessed\",\"detail\":\"windows-1252\"}");
+	buf_adds(&out, "]}\n");
+	records++;
+}
+
+static void fault(const char *path, const char *what)
+{
+	say("%s: %s", shown(str_of(path)), what);
+	worst = REJECTED;
+}
+
+/* A source that may be waited for gets what is done before; plain files are there, and are read in one go. */
+static void read_page(const char *path, int fd, bool regular, bool in_folder)
+{
+	ssize_t n;
+	bool too_long = false;
+	raw.len = 0;
+	do {
+		if (!regular || out.len > BLOCK)
+			out_flush();
+		n = read(fd, buf_room(&raw, BLOCK), BLOCK);
+		if (n > 0)
+			raw.len += (size_t)n;
+		too_long = too_long || raw.len > limits.max_record;
+		if (too_long) {
+			reject_add(buf_str(&raw));
+			raw.len = 0;
+		}
+	} while (n > 0 || (n == -1 && errno == EINTR));
+	if (n == -1) {
+		say_errno("%s", shown(str_of(path)));
+		worst = REJECTED;
+		return;
+	}
+	pages++;
+	if (too_long) {
+		buf_room(&page, 100);
+		snprintf(page.s, 100, "a page of more than %zu bytes", limits.max_record);
+		fault(path, page.s);
+	} else if (raw.len == 0 || is_binary(buf_str(&raw))) {
+		const char *what = raw.len ? "binary, no page" : "empty";
+		if (in_folder)
+			say("%s: %s: skipped", shown(str_of(path)), what);
+		else
+			fault(path, what);
+		pages -= in_folder;
+	} else {
+		add_record(path, buf_str(&raw));
+	}
+}
+
+struct folder {
+	const struct folder *parent; /* so that a loop of links is seen */
+	dev_t device;
+	ino_t inode;
+};
+
+static void read_path(const char *path, const struct folder *parent);
+
+static int is_shown(const struct dirent *entry) { return entry->d_name[0] != '.'; }
+
+static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+static void read_folder(const char *path, const struct folder *parent, const struct stat *info)
+{
+	struct folder here = {parent, info->st_dev, info->st_ino};
+	struct dirent **entries;
+	for (const struct folder *f = parent; f; f = f->parent)
+		if (f->device == here.device && f->inode == here.inode) {
+			say("%s: a folder that holds itself, by a link: skipped", shown(str_of(path)));
+			return;
+		}
+	int n = scandir(path, &entries, is_shown, by_bytes);
+	if (n == -1) {
+		say_errno("%s", shown(str_of(path)));
+		worst = REJECTED;
+		return;
+	}
+	size_t before = pages, len = strlen(path);
+	for (int i = 0; i < n; i++) {
+		struct buf inner = {0};
+		buf_printf(&inner, "%s%s%s", path, len && path[len - 1] == '/' ? "" : "/", entries[i]->d_name);
+		buf_char(&inner, '\0');
+		read_path(inner.s, &here);
+		buf_free(&inner);
+		free(entries[i]);
+	}
+	free(entries);
+	if (pages == before && parent == NULL)
+		fault(path, "no pages in this folder");
+}
+
+static void read_path(const char *path, const struct folder *parent)
+{
+	struct stat info;
+	if (stat(path, &info) == -1) {
+		say_errno("%s", shown(str_of(path)));
+		worst = REJECTED;
+		return;
+	}
+	if (S_ISDIR(info.st_mode)) {
+		read_folder(path, parent, &info);
+		return;
+	}
+	bool regular = S_ISREG(info.st_mode);
+	if (parent && !regular) {
+		say("%s: no plain file: skipped", shown(str_of(path)));
+		return;
+	}
+	if (!regular)
+		out_flush(); /* opening a FIFO waits for its writer */
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1) {
+		say_errno("%s", shown(str_of(path)));
+		worst = REJECTED;
+		return;
+	}
+	read_page(path, fd, regular, parent != NULL);
+	close(fd);
+}
+
+static const struct filter ombud_read = {
+	.name = "ombud-read",
+	.synopsis = "ombud-read [--rejects FILE] [--max-record N] [FILE|DIR|-]...",
+	.about = "Reads saved pages, prints one record a page: source, page, warnings.\n"
+		"A folder is read with all below it, in the order of the names' bytes; names\n"
+		"that begin with a dot are left. No argument, or -, is standard input: one page.\n",
+};
+
+int main(int argc, char **argv)
+{
+	int first = filter_options(argc, argv, &ombud_read, &limits);
+	if (first == argc)
+		read_page("-", STDIN_FILENO, false, false);
+	for (int i = first; i < argc; i++) {
+		if (strcmp(argv[i], "-") == 0)
+			read_page("-", STDIN_FILENO, false, false);
+		else
+			read_path(argv[i], NULL);
+	}
+	if (pages > records)
+		say("%zu of %zu pages rejected", pages - records, pages);
+	return filter_finish(worst);
+}
