@@ -33,9 +33,11 @@ dataset: all
 test: all
 	@OMBUD_BIN=$(abspath $(BIN)) bats --tap tests
 
-# The same tests with programs that stop at the first bad access or undefined behaviour.
+# The same tests with programs that stop at the first bad access or undefined behaviour. They look for their rules
+# beside themselves.
 check-asan:
 	$(MAKE) all BUILD=build/asan BIN=build/asan/bin CFLAGS='-O1 -g $(SANITIZE)'
+	@ln -sfn ../../schemas build/asan/schemas
 	@OMBUD_BIN=$(abspath build/asan/bin) bats --tap tests
 
 # Needs clang: scripts/setup all.

@@ -4,18 +4,11 @@
  */
 #include "lib/ombud.h"
 
-/* the finished record, in order, with what stands where a filter has not been run */
-static const struct {
-	const char *name, *none;
-} schema[] = {
-	{"reference", "null"}, {"authority", "null"}, {"authority_code", "null"}, {"authority_type", "null"},
-	{"category", "null"}, {"subcategory", "null"}, {"document_type", "null"}, {"decision", "null"},
-	{"decision_date", "null"}, {"satisfied_date", "null"}, {"outcome", "null"}, {"outcome_basis", "null"},
-	{"outcome_evidence", "null"}, {"finding", "null"}, {"finding_evidence", "null"}, {"complainant", "null"},
-	{"summary", "null"}, {"grounds", "[]"}, {"signposted", "[]"}, {"remedies", "[]"}, {"remedy_total", "null"},
-	{"citations", "[]"}, {"related", "[]"}, {"sections", "[]"}, {"layout", "null"}, {"source", "null"},
-	{"warnings", "[]"},
-};
+/* The finished record, in order. What no filter has looked for is null, a list too. */
+static const char *const schema[] = {"reference", "authority", "authority_code", "authority_type", "category",
+	"subcategory", "document_type", "decision", "decision_date", "satisfied_date", "outcome", "outcome_basis",
+	"outcome_evidence", "finding", "finding_evidence", "complainant", "summary", "grounds", "signposted", "remedies",
+	"remedy_total", "citations", "related", "sections", "layout", "source", "warnings"};
 #define SCHEMA (sizeof schema / sizeof *schema)
 
 static bool all_flag;
@@ -23,7 +16,7 @@ static bool all_flag;
 static bool is_known(struct str name)
 {
 	for (size_t i = 0; i < SCHEMA; i++)
-		if (str_is(name, schema[i].name))
+		if (str_is(name, schema[i]))
 			return true;
 	return str_is(name, "header") || str_is(name, "stripped");
 }
@@ -33,9 +26,9 @@ static enum verdict publish(struct record *r, struct buf *to)
 	if (!all_flag && str_is(record_value(r, "document_type"), "\"other\""))
 		return LEFT_OUT;
 	for (size_t i = 0; i < SCHEMA; i++) {
-		struct str value = record_value(r, schema[i].name);
-		buf_printf(to, "%c\"%s\":", i ? ',' : '{', schema[i].name);
-		buf_add(to, value.s ? value : str_of(schema[i].none));
+		struct str value = record_value(r, schema[i]);
+		buf_printf(to, "%c\"%s\":", i ? ',' : '{', schema[i]);
+		buf_add(to, value.s ? value : STR("null"));
 	}
 	for (size_t i = 0; i < r->count; i++) {
 		const struct member *m = &r->members[i];
