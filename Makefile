@@ -48,7 +48,7 @@ fuzz: build/fuzz/record
 
 build/fuzz/record: tests/fuzz/record.c $(SHARED:%=filters/lib/%.c) filters/lib/ombud.h
 	@mkdir -p build/fuzz
-	clang -std=c11 $(CPPFLAGS) $(WARN) -O1 -g $(SANITIZE),fuzzer -Ifilters/lib -o $@ tests/fuzz/record.c \
+	clang -std=c11 $(CPPFLAGS) $(WARN) -O1 -g $(SANITIZE) -fsanitize=fuzzer -Ifilters/lib -o $@ tests/fuzz/record.c \
 		$(SHARED:%=filters/lib/%.c) $(LDLIBS)
 
 bench: all

@@ -8,7 +8,8 @@
 #include "lib/ombud.h"
 
 static const char *const outcome_columns[] = {"id", "where", "literal", "pattern", "outcome", "basis", "remark", NULL};
-static const char *const finding_columns[] = {"id", "where", "literal", "pattern", "finding", "needs", "unless", "remark", NULL};
+static const char *const statement_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
+static const char *const finding_columns[] = {"id", "finding", "says", "needs", "unless", "remark", NULL};
 static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "code", "statute", "bar", "remark", NULL};
 static const char *const body_columns[] = {"id", "where", "literal", "pattern", "name", "remark", NULL};
 static const char *const signpost_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
@@ -19,8 +20,8 @@ static const char *const signpost_places[] = {"before", "after", "sentence", NUL
 enum { LABEL = 1, WORDS = 2 };
 enum { BEFORE = 1, AFTER = 2, SENTENCE = 4 };
 
-static struct rules *outcomes, *findings, *grounds, *bodies, *signposts;
-static struct table *odds;
+static struct rules *outcomes, *statements, *grounds, *bodies, *signposts;
+static struct table *findings, *odds;
 static struct sections sections;
 
 struct evidence {
@@ -29,8 +30,9 @@ struct evidence {
 	struct str quote;
 };
 
-static struct evidence *facts; /* by rule of findings: where it matched in the tier that is looked at */
+static struct evidence *facts; /* by rule of statements: where it matched in the tier that is looked at */
 
+#define LOOKS 50 /* at a body's name in one paragraph, so that no page takes for ever */
 #define GROUNDS_MAX 64
 static struct found {
 	size_t rule;
@@ -38,16 +40,60 @@ static struct found {
 } found[GROUNDS_MAX];
 static size_t found_count;
 
+/* statements that have a part of their own in what follows */
+static size_t declines, ends, bars;
+
+/* the rule of this id, or SIZE_MAX */
+static size_t statement_of(struct str id)
+{
+	const struct table *t = rules_table(statements);
+	for (size_t row = 0; row < t->rows; row++)
+		if (str_is(id, table_cell(t, row, "id")))
+			return row;
+	return SIZE_MAX;
+}
+
+static size_t statement(const char *id)
+{
+	size_t rule = statement_of(str_of(id));
+	if (rule == SIZE_MAX)
+		die("%s: there must be a rule %s", rules_table(statements)->path, id);
+	return rule;
+}
+
+static const char *const statement_lists[] = {"says", "needs", "unless"};
+
+/* the first id of a list joined by spaces, *ids moved behind it; false at the end */
+static bool next_id(const char **ids, struct str *id)
+{
+	*id = (struct str){*ids, strcspn(*ids, " ")};
+	*ids += id->len + ((*ids)[id->len] == ' ');
+	return id->len > 0;
+}
+
+static void check_statements(size_t row, const char *column)
+{
+	struct str id;
+	for (const char *ids = table_cell(findings, row, column); next_id(&ids, &id);)
+		if (statement_of(id) == SIZE_MAX)
+			table_wrong(findings, row, column, "it names a rule that statements.csv has not");
+}
+
 static void start(const char *directory, struct buf *unused)
 {
 	(void)unused;
 	outcomes = rules_load(directory, "outcomes.csv", outcome_columns, outcome_places);
-	findings = rules_load(directory, "findings.csv", finding_columns, kind_names);
+	statements = rules_load(directory, "statements.csv", statement_columns, kind_names);
+	findings = table_load(directory, "findings.csv", finding_columns);
 	grounds = rules_load(directory, "grounds.csv", ground_columns, kind_names);
 	bodies = rules_load(directory, "bodies.csv", body_columns, text_places);
 	signposts = rules_load(directory, "signposts.csv", signpost_columns, signpost_places);
 	odds = table_load(directory, "odds.csv", odds_columns);
-	facts = xcalloc(rules_table(findings)->rows, sizeof *facts);
+	facts = xcalloc(rules_table(statements)->rows, sizeof *facts);
+	for (size_t row = 0; row < findings->rows; row++)
+		for (size_t i = 0; i < 3; i++)
+			check_statements(row, statement_lists[i]);
+	declines = statement("declines"), ends = statement("ends"), bars = statement("bars");
 }
 
 static void add_evidence(struct buf *to, struct evidence e)
@@ -73,48 +119,51 @@ static struct evidence evidence_of(const struct rules *rules, int rule, const st
 	return (struct evidence){rules_cell(rules, (size_t)rule, "id"), p, sentence(p->text, from, from + match.len)};
 }
 
-/* is each id of the cell (joined by spaces) among the facts? or, with `any`, is one of them? */
-static bool holds(const char *ids, bool any)
+/* the first statement of the list that was found, or NULL */
+static const struct evidence *first_of(const char *ids)
 {
-	const struct table *t = rules_table(findings);
-	while (*ids) {
-		size_t len = strcspn(ids, " "), row = 0;
-		while (row < t->rows && !str_is((struct str){ids, len}, table_cell(t, row, "id")))
-			row++;
-		if (row == t->rows)
-			table_wrong(t, 0, "needs", "it names a rule that is not there");
-		if ((facts[row].rule != NULL) == any)
-			return any;
-		ids += len + (ids[len] == ' ');
+	struct str id;
+	while (next_id(&ids, &id)) {
+		const struct evidence *fact = &facts[statement_of(id)];
+		if (fact->rule)
+			return fact;
 	}
-	return !any;
+	return NULL;
+}
+
+static bool all_of(const char *ids)
+{
+	struct str id;
+	while (next_id(&ids, &id))
+		if (facts[statement_of(id)].rule == NULL)
+			return false;
+	return true;
 }
 
 /* Fills facts from the sections of these kinds; in each the first match of a rule stands. */
 static void find_facts(unsigned kinds)
 {
-	memset(facts, 0, rules_table(findings)->rows * sizeof *facts);
+	memset(facts, 0, rules_table(statements)->rows * sizeof *facts);
 	for (size_t i = 0; i < sections.count; i++) {
 		const struct paragraph *p = &sections.p[i];
 		if (!(kinds >> p->kind & 1))
 			continue;
 		int rule;
-		for (rules_begin(findings, p->text, 1u << p->kind); (rule = rules_next(findings)) >= 0;)
+		for (rules_begin(statements, p->text, 1u << p->kind); (rule = rules_next(statements)) >= 0;)
 			if (facts[rule].rule == NULL)
-				facts[rule] = evidence_of(findings, rule, p);
+				facts[rule] = evidence_of(statements, rule, p);
 	}
 }
 
-/* The first row, in the table's order, with a finding, all that it needs, and nothing that forbids it. */
+/* The first row of findings one of whose statements is made, with all that it needs and nothing that forbids it. */
 static const char *conclude(struct evidence *evidence)
 {
-	const struct table *t = rules_table(findings);
-	for (size_t row = 0; row < t->rows; row++) {
-		const char *finding = table_cell(t, row, "finding"), *unless = table_cell(t, row, "unless");
-		if (facts[row].rule == NULL || *finding == '\0' || !holds(table_cell(t, row, "needs"), false) || (*unless && holds(unless, true)))
-			continue;
-		*evidence = facts[row];
-		return finding;
+	for (size_t row = 0; row < findings->rows; row++) {
+		const struct evidence *fact = first_of(table_cell(findings, row, "says"));
+		if (fact && all_of(table_cell(findings, row, "needs")) && !first_of(table_cell(findings, row, "unless"))) {
+			*evidence = *fact;
+			return table_cell(findings, row, "finding");
+		}
 	}
 	return NULL;
 }
@@ -133,11 +182,21 @@ static bool ground_found(const char *code)
 	return false;
 }
 
+/* does one of the rules with this value in the column match? */
 static bool matches(struct rules *rules, struct str text, unsigned where, const char *column, const char *value)
 {
 	int rule;
 	for (rules_begin(rules, text, where); (rule = rules_next(rules)) >= 0;)
 		if (strcmp(rules_cell(rules, (size_t)rule, column), value) == 0)
+			return true;
+	return false;
+}
+
+static bool states(struct str text, size_t one, size_t other)
+{
+	int rule;
+	for (rules_begin(statements, text, ~0u); (rule = rules_next(statements)) >= 0;)
+		if ((size_t)rule == one || (size_t)rule == other)
 			return true;
 	return false;
 }
@@ -151,7 +210,7 @@ static void find_grounds(unsigned kinds, bool declined)
 {
 	for (size_t i = 0; i < sections.count; i++) {
 		const struct paragraph *p = &sections.p[i];
-		if (!(kinds >> p->kind & 1) || (!declined && !matches(findings, p->text, 1u << p->kind, "remark", "declines")))
+		if (!(kinds >> p->kind & 1) || (!declined && !states(p->text, declines, ends)))
 			continue;
 		struct found here[GROUNDS_MAX];
 		size_t count = 0, kept = 0;
@@ -174,7 +233,7 @@ static void print_grounds(struct buf *to)
 	for (size_t i = 0; i < found_count; i++) {
 		struct str quote = found[i].evidence.quote;
 		const char *bar = rules_cell(grounds, found[i].rule, "bar");
-		if (matches(findings, quote, ~0u, "remark", "bars"))
+		if (states(quote, bars, bars))
 			bar = "cannot";
 		buf_printf(to, "%s{\"code\":", i ? "," : "");
 		json_quote(to, str_of(rules_cell(grounds, found[i].rule, "code")));
@@ -219,8 +278,9 @@ static void print_signposts(struct buf *to)
 			bool known = count == sizeof names / sizeof *names, sent = false;
 			for (size_t j = 0; j < count; j++)
 				known = known || str_is(name, names[j].s);
-			while (!known && !(sent = sends(p->text, rules_group(bodies, 0))) && rules_again(bodies))
-				;
+			for (int looks = 0; !known && looks < LOOKS; looks++)
+				if ((sent = sends(p->text, rules_group(bodies, 0))) || !rules_again(bodies))
+					break;
 			if (!sent)
 				continue;
 			buf_adds(to, count ? ",{\"name\":" : "{\"name\":");
@@ -302,7 +362,7 @@ static enum verdict classify(struct record *r, struct buf *unused)
 			warnings_add(table_cell(odds, row, "id"), finding_evidence.quote);
 	warnings_end(r);
 
-	struct rules *all[] = {outcomes, findings, grounds, bodies, signposts};
+	struct rules *all[] = {outcomes, statements, grounds, bodies, signposts};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		const char *error = rules_error(all[i]);
 		if (error)
@@ -314,10 +374,11 @@ static enum verdict classify(struct record *r, struct buf *unused)
 static void finish(void)
 {
 	rules_free(outcomes);
-	rules_free(findings);
+	rules_free(statements);
 	rules_free(grounds);
 	rules_free(bodies);
 	rules_free(signposts);
+	table_free(findings);
 	table_free(odds);
 	free(facts);
 	free(sections.p);

@@ -16,9 +16,12 @@ enum { BEFORE = 1, AFTER = 2 };
 #define WINDOW ((size_t)160) /* bytes before a name in which its sections may stand */
 #define LISTS 12             /* lists of numbers around one name, and numbers in one list: more are not read */
 #define LIST 24
+#define BUCKETS 1024         /* a page that cites 10,000 provisions is still quick */
+#define NONE UINT32_MAX
 
 struct citation {
 	size_t name, name_len, provision, provision_len; /* in texts; provision_len 0: none */
+	uint32_t hash, next;                             /* next: another of the same bucket, or NONE */
 	const char *uri;                                 /* of the instrument, in the table */
 	size_t count;
 	struct buf paragraphs;
@@ -28,10 +31,10 @@ struct citation {
 struct citations {
 	struct rules *statutes, *provisions;
 	struct citation *all;
-	size_t count, cap;
+	uint32_t count, cap;
 	struct buf texts;
-	struct str taken[64]; /* names found in this text, so that a general rule leaves those of a special one */
-	size_t takens;
+	uint32_t buckets[BUCKETS]; /* the first citation of each, or NONE */
+	struct buf taken; /* a byte for each of the text: 1 in a name that is read, which a later rule leaves alone */
 };
 
 struct citations *citations_load(const char *directory)
@@ -46,39 +49,64 @@ void citations_begin(struct citations *c)
 {
 	c->count = 0;
 	c->texts.len = 0;
+	for (size_t i = 0; i < BUCKETS; i++)
+		c->buckets[i] = NONE;
+}
+
+static uint32_t hash(struct str name, struct str provision) /* FNV-1a */
+{
+	uint32_t h = 2166136261u;
+	for (size_t i = 0; i < name.len + provision.len; i++)
+		h = (h ^ (unsigned char)(i < name.len ? name.s[i] : provision.s[i - name.len])) * 16777619u;
+	return h;
 }
 
 static struct str kept(const struct citations *c, size_t at, size_t len) { return (struct str){c->texts.s + at, len}; }
 
 static bool same(struct str a, struct str b) { return a.len == b.len && memcmp(a.s, b.s, a.len) == 0; }
 
-/* name and provision are bytes at the end of texts; they stay there if they are new */
+static struct citation *find(const struct citations *c, struct str name, struct str provision, uint32_t h)
+{
+	for (uint32_t i = c->buckets[h % BUCKETS]; i != NONE; i = c->all[i].next) {
+		const struct citation *old = &c->all[i];
+		if (old->hash == h && same(kept(c, old->name, old->name_len), name)
+			&& same(kept(c, old->provision, old->provision_len), provision))
+			return &c->all[i];
+	}
+	return NULL;
+}
+
+static struct citation *add(struct citations *c, struct str name, struct str provision, uint32_t h)
+{
+	if (c->count == c->cap) {
+		uint32_t cap = c->cap + c->cap / 2 + 32;
+		c->all = xrealloc(c->all, cap, sizeof *c->all);
+		memset(c->all + c->cap, 0, (cap - c->cap) * sizeof *c->all);
+		c->cap = cap;
+	}
+	struct citation *new = &c->all[c->count];
+	struct buf paragraphs = new->paragraphs; /* of an earlier record: its room is used again */
+	paragraphs.len = 0;
+	*new = (struct citation){.name = c->texts.len, .name_len = name.len, .provision = c->texts.len + name.len,
+		.provision_len = provision.len, .hash = h, .next = c->buckets[h % BUCKETS], .paragraphs = paragraphs,
+		.last = UINT32_MAX};
+	buf_add(&c->texts, name);
+	buf_add(&c->texts, provision);
+	c->buckets[h % BUCKETS] = c->count++;
+	return new;
+}
+
 static void cite(struct citations *c, struct str name, struct str provision, const char *uri, unsigned paragraph)
 {
-	struct citation *found = NULL;
-	for (size_t i = 0; i < c->count && found == NULL; i++) {
-		struct citation *old = &c->all[i];
-		if (same(kept(c, old->name, old->name_len), name) && same(kept(c, old->provision, old->provision_len), provision))
-			found = old;
-	}
-	if (found == NULL) {
-		if (c->count == c->cap) {
-			c->all = xrealloc(c->all, c->cap + 32, sizeof *c->all);
-			memset(c->all + c->cap, 0, 32 * sizeof *c->all);
-			c->cap += 32;
-		}
-		found = &c->all[c->count++];
-		struct buf paragraphs = found->paragraphs;
-		paragraphs.len = 0;
-		size_t at = c->texts.len;
-		buf_add(&c->texts, name);
-		buf_add(&c->texts, provision);
-		*found = (struct citation){at, name.len, at + name.len, provision.len, uri, 0, paragraphs, UINT32_MAX};
-	}
-	found->count++;
-	if (found->last != paragraph)
-		buf_printf(&found->paragraphs, "%s%u", found->paragraphs.len ? "," : "", paragraph);
-	found->last = paragraph;
+	uint32_t h = hash(name, provision);
+	struct citation *one = find(c, name, provision, h);
+	if (one == NULL)
+		one = add(c, name, provision, h);
+	one->uri = uri;
+	one->count++;
+	if (one->last != paragraph)
+		buf_printf(&one->paragraphs, "%s%u", one->paragraphs.len ? "," : "", paragraph);
+	one->last = paragraph;
 }
 
 static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -202,33 +230,27 @@ static void read_mention(struct citations *c, struct str text, size_t from, size
 	cite_lists(c, m);
 }
 
-static bool is_taken(const struct citations *c, struct str found)
-{
-	for (size_t i = 0; i < c->takens; i++)
-		if (found.s < c->taken[i].s + c->taken[i].len && c->taken[i].s < found.s + found.len)
-			return true;
-	return false;
-}
-
 void citations_read(struct citations *c, struct str text, unsigned paragraph)
 {
 	int rule;
-	c->takens = 0;
 	rules_begin(c->statutes, text, ~0u);
-	while ((rule = rules_next(c->statutes)) >= 0) {
+	for (bool first = true; (rule = rules_next(c->statutes)) >= 0; first = false) {
 		const char *name = rules_cell(c->statutes, (size_t)rule, "name"), *uri = rules_cell(c->statutes, (size_t)rule, "uri");
+		if (first) {
+			c->taken.len = 0;
+			memset(buf_room(&c->taken, text.len), 0, text.len);
+		}
 		do {
 			struct str found = rules_group(c->statutes, 0);
-			if (is_taken(c, found))
+			size_t from = (size_t)(found.s - text.s);
+			if (memchr(c->taken.s + from, 1, found.len))
 				continue;
-			if (c->takens < sizeof c->taken / sizeof *c->taken)
-				c->taken[c->takens++] = found;
+			memset(c->taken.s + from, 1, found.len);
 			struct mention m;
 			m.name = *name ? str_of(name) : found;
 			m.uri = uri;
 			m.paragraph = paragraph;
 			m.lists = 0;
-			size_t from = (size_t)(found.s - text.s);
 			read_mention(c, text, from, from + found.len, &m);
 		} while (rules_again(c->statutes));
 	}
@@ -287,6 +309,7 @@ void citations_free(struct citations *c)
 		buf_free(&c->all[i].paragraphs);
 	free(c->all);
 	buf_free(&c->texts);
+	buf_free(&c->taken);
 	rules_free(c->statutes);
 	rules_free(c->provisions);
 	free(c);

@@ -1,13 +1,15 @@
 /*
  * Aho-Corasick: one pass over a text says which literals of a table stand in it, however many there are. Bytes are
  * folded into classes first (ASCII case is ignored, bytes in no literal are one class), so that the table of moves
- * has some 40 columns and stays in the cache.
+ * has some 40 columns and stays in the cache. A built move is where the row of its node begins, with a bit that says
+ * whether a literal ends there: the loop over the text looks at nothing else.
  */
 #include <stdlib.h>
 
 #include "ombud.h"
 
 #define NONE UINT32_MAX
+#define HIT ((uint32_t)1 << 31)
 
 struct node {
 	uint32_t fail;
@@ -69,6 +71,8 @@ void literals_add(struct literals *l, struct str literal, uint32_t id)
 
 static uint32_t new_node(struct literals *l)
 {
+	if ((size_t)l->count * l->classes >= HIT)
+		die("more literals in a table of rules than %u moves can tell", HIT);
 	if (l->count == l->cap) {
 		l->cap = l->cap ? l->cap * 2 : 64;
 		l->nodes = xrealloc(l->nodes, l->cap, sizeof *l->nodes);
@@ -125,6 +129,10 @@ static void link_nodes(struct literals *l)
 		}
 	}
 	free(queue);
+	for (size_t at = 0; at < (size_t)l->count * l->classes; at++) {
+		const struct node *to = &l->nodes[l->move[at]];
+		l->move[at] = l->move[at] * l->classes | (to->id != NONE || to->more != NONE ? HIT : 0);
+	}
 }
 
 void literals_build(struct literals *l)
@@ -151,18 +159,25 @@ void literals_build(struct literals *l)
 	buf_free(&l->texts);
 }
 
+static void report(const struct literals *l, uint32_t node, uint64_t *found)
+{
+	for (; node != NONE; node = l->nodes[node].more) {
+		const struct node *n = &l->nodes[node];
+		if (n->id != NONE)
+			found[n->id / 64] |= UINT64_C(1) << n->id % 64;
+		for (uint32_t twin = n->twin; twin != NONE; twin = l->twins[twin].next)
+			found[l->twins[twin].id / 64] |= UINT64_C(1) << l->twins[twin].id % 64;
+	}
+}
+
 void literals_find(const struct literals *l, struct str text, uint64_t *found)
 {
-	uint32_t node = 0;
-	const unsigned classes = l->classes;
+	uint32_t row = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		node = l->move[(size_t)node * classes + l->class[(unsigned char)text.s[i]]];
-		for (uint32_t at = node; at != NONE; at = l->nodes[at].more) {
-			const struct node *n = &l->nodes[at];
-			if (n->id != NONE)
-				found[n->id / 64] |= UINT64_C(1) << n->id % 64;
-			for (uint32_t twin = n->twin; twin != NONE; twin = l->twins[twin].next)
-				found[l->twins[twin].id / 64] |= UINT64_C(1) << l->twins[twin].id % 64;
+		row = l->move[row + l->class[(unsigned char)text.s[i]]];
+		if (row & HIT) {
+			row &= ~HIT;
+			report(l, row / l->classes, found);
 		}
 	}
 }

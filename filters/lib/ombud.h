@@ -185,7 +185,10 @@ const char *table_cell(const struct table *, size_t row, const char *column);
 void table_wrong(const struct table *, size_t row, const char *column, const char *what) __attribute__((noreturn));
 void table_free(struct table *);
 
-/* rules.c: a table of patterns. Columns `id,where,literal,pattern` come first, then the table's own, `remark` last. */
+/*
+ * rules.c: a table of patterns. Columns `id,where,literal,pattern` come first, then the table's own, `remark` last. A
+ * column `not` is a second pattern: where it matches in the sentence of a match, up to its end, the match does not count.
+ */
 struct rules;
 
 /* `words` (NULL at the end, 31 at most) are what column where may name, several joined by a space; `*` is all */

@@ -137,9 +137,9 @@ static const char *number_end(const char *s, const char *end)
 {
 	if (*s == '-')
 		s++;
-	if (!is_digit(s, end))
+	if (!is_digit(s, end) || (*s == '0' && is_digit(s + 1, end)))
 		return NULL;
-	s = *s == '0' ? s + 1 : skip_digits(s, end);
+	s = skip_digits(s, end);
 	if (s < end && *s == '.') {
 		if (!is_digit(++s, end))
 			return NULL;

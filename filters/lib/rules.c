@@ -12,15 +12,16 @@
 #define MATCH_LIMIT 1000000 /* PCRE2's count of backtracks; the longest honest match of our rules takes some 1,000 */
 #define HEAP_LIMIT 4096     /* KiB */
 #define JIT_STACK ((size_t)1 << 20)
+#define TRIES 50 /* matches of one rule that its `not` may refuse in one text */
 
 struct rules {
 	struct table *table;
-	pcre2_code **codes;
+	pcre2_code **codes, **nots; /* by rule; nots[i] NULL: it has none */
 	unsigned *where;
 	struct literals *literals;
 	uint64_t *always, *found; /* a bit a rule */
 	size_t words;
-	pcre2_match_data *match;
+	pcre2_match_data *match, *not_match;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	/* the search that is going on */
@@ -56,24 +57,24 @@ static void both_apostrophes(struct buf *to, const char *pattern)
 	}
 }
 
-static pcre2_code *compile(const struct table *t, size_t row)
+static pcre2_code *compile(const struct table *t, size_t row, const char *column)
 {
 	int error;
 	PCRE2_SIZE offset;
 	struct buf pattern = {0};
-	both_apostrophes(&pattern, table_cell(t, row, "pattern"));
+	both_apostrophes(&pattern, table_cell(t, row, column));
 	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.s, pattern.len,
 		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES, &error, &offset, NULL);
 	if (code == NULL) {
 		char reason[200], what[256];
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)reason, sizeof reason);
 		snprintf(what, sizeof what, "no pattern of PCRE2 (at %zu: %s)", (size_t)offset, reason);
-		table_wrong(t, row, "pattern", what);
+		table_wrong(t, row, column, what);
 	}
 	uint32_t empty;
 	pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
 	if (empty)
-		table_wrong(t, row, "pattern", "it matches where there is nothing");
+		table_wrong(t, row, column, "it matches where there is nothing");
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter serves */
 	buf_free(&pattern);
 	return code;
@@ -118,10 +119,14 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 {
 	struct rules *r = xcalloc(1, sizeof *r);
 	uint32_t groups = 0;
+	bool has_not = false;
+	for (const char *const *column = columns; *column; column++)
+		has_not = has_not || strcmp(*column, "not") == 0;
 	r->table = table_load(directory, file, columns);
 	size_t rows = r->table->rows;
 	r->words = rows / 64 + 1;
 	r->codes = xcalloc(rows, sizeof *r->codes);
+	r->nots = xcalloc(rows, sizeof *r->nots);
 	r->where = xcalloc(rows, sizeof *r->where);
 	r->always = xcalloc(r->words, sizeof *r->always);
 	r->found = xcalloc(r->words, sizeof *r->found);
@@ -130,16 +135,19 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 		uint32_t own;
 		r->where[row] = read_where(r->table, row, words);
 		read_literals(r, row);
-		r->codes[row] = compile(r->table, row);
+		r->codes[row] = compile(r->table, row, "pattern");
+		if (has_not && *table_cell(r->table, row, "not"))
+			r->nots[row] = compile(r->table, row, "not");
 		pcre2_pattern_info(r->codes[row], PCRE2_INFO_CAPTURECOUNT, &own);
 		if (own > groups)
 			groups = own;
 	}
 	literals_build(r->literals);
 	r->match = pcre2_match_data_create(groups + 1, NULL);
+	r->not_match = pcre2_match_data_create(1, NULL);
 	r->context = pcre2_match_context_create(NULL);
 	r->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
-	if (r->match == NULL || r->context == NULL)
+	if (r->match == NULL || r->not_match == NULL || r->context == NULL)
 		die("out of memory");
 	pcre2_set_match_limit(r->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(r->context, HEAP_LIMIT);
@@ -165,16 +173,32 @@ void rules_begin(struct rules *r, struct str text, unsigned where)
 	literals_find(r->literals, r->text, r->found);
 }
 
-/* tries one rule from an offset on; an error ends the search */
-static bool try(struct rules *r, size_t rule, size_t from)
+/* PCRE2's answer to one pattern; what it fails at is kept, and ends the search */
+static bool match(struct rules *r, size_t rule, const pcre2_code *code, struct str text, size_t from, pcre2_match_data *data)
 {
-	int result = pcre2_match(r->codes[rule], (PCRE2_SPTR)r->text.s, r->text.len, from, PCRE2_NO_UTF_CHECK, r->match, r->context);
+	int result = pcre2_match(code, (PCRE2_SPTR)text.s, text.len, from, PCRE2_NO_UTF_CHECK, data, r->context);
 	if (result >= 0)
 		return true;
 	if (result != PCRE2_ERROR_NOMATCH) {
 		char reason[160];
 		pcre2_get_error_message(result, (PCRE2_UCHAR *)reason, sizeof reason);
 		snprintf(r->error[0], sizeof r->error[0], "rule %.80s: %s", table_cell(r->table, rule, "id"), reason);
+	}
+	return false;
+}
+
+/* The first match of a rule from an offset on whose sentence, up to the end of the match, has nothing of its `not`. */
+static bool try(struct rules *r, size_t rule, size_t from)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
+	for (int tries = 0; tries < TRIES && match(r, rule, r->codes[rule], r->text, from, r->match); tries++) {
+		if (r->nots[rule] == NULL)
+			return true;
+		struct str said = sentence(r->text, at[0], at[1]);
+		said.len = (size_t)(r->text.s + at[1] - said.s);
+		if (!match(r, rule, r->nots[rule], said, 0, r->not_match))
+			return r->error[0][0] == '\0';
+		from = at[1];
 	}
 	return false;
 }
@@ -229,14 +253,18 @@ const char *rules_error(struct rules *r)
 
 void rules_free(struct rules *r)
 {
-	for (size_t row = 0; row < r->table->rows; row++)
+	for (size_t row = 0; row < r->table->rows; row++) {
 		pcre2_code_free(r->codes[row]);
+		pcre2_code_free(r->nots[row]);
+	}
 	pcre2_match_data_free(r->match);
+	pcre2_match_data_free(r->not_match);
 	pcre2_match_context_free(r->context);
 	pcre2_jit_stack_free(r->stack);
 	literals_free(r->literals);
 	table_free(r->table);
 	free(r->codes);
+	free(r->nots);
 	free(r->where);
 	free(r->always);
 	free(r->found);

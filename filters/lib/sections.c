@@ -66,15 +66,23 @@ static bool ends_sentence(struct str text, size_t i)
 	return strchr(".?!", text.s[i]) && i + 1 < text.len && (text.s[i + 1] == ' ' || text.s[i + 1] == '\n');
 }
 
+/* Far from a full stop the quote is cut: no sentence is as long, and no page is to make this slow. */
+#define SENTENCE ((size_t)1000) /* bytes on each side */
+
+static bool is_tail(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
+
 struct str sentence(struct str text, size_t from, size_t to)
 {
-	while (from > 0 && !ends_sentence(text, from - 1))
+	size_t first = from > SENTENCE ? from - SENTENCE : 0, last = text.len - to > SENTENCE ? to + SENTENCE : text.len;
+	while (from > first && !ends_sentence(text, from - 1))
 		from--;
-	if (to > 0 && to > from)
-		to--;
-	while (to < text.len && !ends_sentence(text, to))
+	while (from < text.len && is_tail(text.s[from]))
+		from++;
+	to -= to > from; /* the match may hold the full stop */
+	while (to < last && !ends_sentence(text, to))
 		to++;
-	if (to < text.len && text.s[to] != '\n')
+	to += to < text.len && text.s[to] != '\n';
+	while (to < text.len && is_tail(text.s[to]))
 		to++;
 	struct str found = str_trim((struct str){text.s + from, to - from});
 	if (str_starts(found, "• ")) {
