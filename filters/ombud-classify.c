@@ -36,6 +36,7 @@ static struct evidence *facts; /* by rule of statements: where it matched in the
 #define GROUNDS_MAX 64
 static struct found {
 	size_t rule;
+	const char *at; /* where its match begins */
 	struct evidence evidence;
 } found[GROUNDS_MAX];
 static size_t found_count;
@@ -201,10 +202,16 @@ static bool states(struct str text, size_t one, size_t other)
 	return false;
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
 /*
  * A ground is a reason for not going into a matter. Where the summary or the decision declines the whole, all of the
  * reasoning may give reasons; else only a paragraph that itself declines something. A row without a code, found in the
- * same sentence, sets a ground aside (`late, but there are good reasons to look at it`).
+ * same sentence, sets a ground aside (`late, but there are good reasons to look at it`). In the order of the text.
  */
 static void find_grounds(unsigned kinds, bool declined)
 {
@@ -213,17 +220,16 @@ static void find_grounds(unsigned kinds, bool declined)
 		if (!(kinds >> p->kind & 1) || (!declined && !states(p->text, declines, ends)))
 			continue;
 		struct found here[GROUNDS_MAX];
-		size_t count = 0, kept = 0;
+		size_t count = 0;
 		int rule;
 		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;)
-			if (!ground_found(rules_cell(grounds, (size_t)rule, "code")))
-				here[count++] = (struct found){(size_t)rule, evidence_of(grounds, rule, p)};
-		for (size_t j = 0; j < count; j++)
-			if (*rules_cell(grounds, here[j].rule, "code") && !ground_found(rules_cell(grounds, here[j].rule, "code"))
-				&& !matches(grounds, here[j].evidence.quote, 1u << p->kind, "code", "") && found_count < GROUNDS_MAX) {
+			if (*rules_cell(grounds, (size_t)rule, "code"))
+				here[count++] = (struct found){(size_t)rule, rules_group(grounds, 0).s, evidence_of(grounds, rule, p)};
+		qsort(here, count, sizeof *here, by_place);
+		for (size_t j = 0; j < count && found_count < GROUNDS_MAX; j++)
+			if (!ground_found(rules_cell(grounds, here[j].rule, "code"))
+				&& !matches(grounds, here[j].evidence.quote, 1u << p->kind, "code", ""))
 				found[found_count++] = here[j];
-				kept++;
-			}
 	}
 }
 
