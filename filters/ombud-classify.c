@@ -10,15 +10,15 @@
 static const char *const outcome_columns[] = {"id", "where", "literal", "pattern", "outcome", "basis", "remark", NULL};
 static const char *const statement_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
 static const char *const finding_columns[] = {"id", "finding", "says", "needs", "unless", "remark", NULL};
-static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "code", "statute", "bar", "remark", NULL};
+static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "code", "statute", "bar", "unless", "remark", NULL};
 static const char *const body_columns[] = {"id", "where", "literal", "pattern", "name", "remark", NULL};
 static const char *const signpost_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
 static const char *const odds_columns[] = {"id", "outcome", "finding", "remark", NULL};
 static const char *const outcome_places[] = {"label", "words", NULL};
 static const char *const text_places[] = {"text", NULL};
-static const char *const signpost_places[] = {"before", "after", "sentence", NULL};
+static const char *const signpost_places[] = {"before", "after", "sentence", "follows", NULL};
 enum { LABEL = 1, WORDS = 2 };
-enum { BEFORE = 1, AFTER = 2, SENTENCE = 4 };
+enum { BEFORE = 1, AFTER = 2, SENTENCE = 4, FOLLOWS = 8 };
 
 static struct rules *outcomes, *statements, *grounds, *bodies, *signposts;
 static struct table *findings, *odds;
@@ -208,16 +208,27 @@ static int by_place(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
+/* Is it made by a more special one of the same paragraph? (`outside our jurisdiction` is said of most bars in law) */
+static bool is_general(const struct found *f, const struct found *here, size_t count)
+{
+	struct str id;
+	for (const char *codes = rules_cell(grounds, f->rule, "unless"); next_id(&codes, &id);)
+		for (size_t i = 0; i < count; i++)
+			if (str_is(id, rules_cell(grounds, here[i].rule, "code")))
+				return true;
+	return false;
+}
+
 /*
  * A ground is a reason for not going into a matter. Where the summary or the decision declines the whole, all of the
- * reasoning may give reasons; else only a paragraph that itself declines something. A row without a code, found in the
+ * reasoning may give reasons; else only a paragraph that itself declines something, or that tells the scope. A row without a code, found in the
  * same sentence, sets a ground aside (`late, but there are good reasons to look at it`). In the order of the text.
  */
 static void find_grounds(unsigned kinds, bool declined)
 {
 	for (size_t i = 0; i < sections.count; i++) {
 		const struct paragraph *p = &sections.p[i];
-		if (!(kinds >> p->kind & 1) || (!declined && !states(p->text, declines, ends)))
+		if (!(kinds >> p->kind & 1) || (!declined && p->kind != SCOPE && !states(p->text, declines, ends)))
 			continue;
 		struct found here[GROUNDS_MAX];
 		size_t count = 0;
@@ -227,7 +238,7 @@ static void find_grounds(unsigned kinds, bool declined)
 				here[count++] = (struct found){(size_t)rule, rules_group(grounds, 0).s, evidence_of(grounds, rule, p)};
 		qsort(here, count, sizeof *here, by_place);
 		for (size_t j = 0; j < count && found_count < GROUNDS_MAX; j++)
-			if (!ground_found(rules_cell(grounds, here[j].rule, "code"))
+			if (!ground_found(rules_cell(grounds, here[j].rule, "code")) && !is_general(&here[j], here, count)
 				&& !matches(grounds, here[j].evidence.quote, 1u << p->kind, "code", ""))
 				found[found_count++] = here[j];
 	}
@@ -258,15 +269,22 @@ static void print_grounds(struct buf *to)
 /* What recites or tells is no advice. */
 static const unsigned no_advice = 1u << POWERS | 1u << LAW | 1u << COMPLAINT | 1u << METHOD | 1u << BACKGROUND | 1u << NAMES;
 
-/* Do the words around a body, in its sentence, send the complainant there? And does none of them say otherwise? */
+/*
+ * Do the words around a body send the complainant there, in its sentence or right behind it, and does none of them say
+ * otherwise? What anybody may do (`general`) counts only with a word behind it that the complainant may.
+ */
 static bool sends(struct str text, struct str body)
 {
 	size_t from = (size_t)(body.s - text.s);
 	struct str whole = sentence(text, from, from + body.len), before = {whole.s, (size_t)(body.s - whole.s)};
 	struct str after = {body.s + body.len, (size_t)(whole.s + whole.len - body.s) - body.len};
-	if (!matches(signposts, before, BEFORE, "says", "yes") && !matches(signposts, after, AFTER, "says", "yes"))
+	struct str follows = {whole.s + whole.len, (size_t)(text.s + text.len - whole.s) - whole.len};
+	if (matches(signposts, whole, SENTENCE, "says", "no") || matches(signposts, before, BEFORE, "says", "no"))
 		return false;
-	return !matches(signposts, whole, SENTENCE, "says", "no") && !matches(signposts, before, BEFORE, "says", "no");
+	if (matches(signposts, follows, FOLLOWS, "says", "yes"))
+		return true;
+	return !matches(signposts, whole, SENTENCE, "says", "general")
+		&& (matches(signposts, before, BEFORE, "says", "yes") || matches(signposts, after, AFTER, "says", "yes"));
 }
 
 static void print_signposts(struct buf *to)

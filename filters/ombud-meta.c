@@ -108,7 +108,31 @@ static void add_slug(struct buf *to, struct str name)
 		to->len--;
 }
 
-/* The Ombudsman's own spelling of a category, however it was printed (`Children S Care Services`), else as it is. */
+/* Mirrors make names of slugs (`Councillor Conduct And Standards`), a capital on every word: only the first keeps it. */
+static struct str sentence_case(struct str printed)
+{
+	static struct buf made[2];
+	static unsigned turn;
+	struct buf *b = &made[turn++ % 2];
+	bool spaced = false, titled = true;
+	for (size_t i = 1; i < printed.len; i++) {
+		bool begins = printed.s[i - 1] == ' ';
+		spaced = spaced || begins;
+		titled = titled && (!begins || (printed.s[i] >= 'A' && printed.s[i] <= 'Z'));
+	}
+	if (!spaced || !titled)
+		return printed;
+	b->len = 0;
+	buf_add(b, printed);
+	for (size_t i = 1; i < b->len; i++) {
+		bool acronym = i + 1 < b->len && b->s[i + 1] >= 'A' && b->s[i + 1] <= 'Z';
+		if (b->s[i - 1] == ' ' && !acronym)
+			b->s[i] = (char)(b->s[i] | 0x20);
+	}
+	return buf_str(b);
+}
+
+/* The Ombudsman's own spelling of a category, however it was printed (`Children S Care Services`). */
 static struct str category_name(struct str printed)
 {
 	static struct buf slug;
@@ -117,7 +141,7 @@ static struct str category_name(struct str printed)
 	for (size_t row = 0; row < categories->rows; row++)
 		if (str_is(buf_str(&slug), table_cell(categories, row, "id")))
 			return str_of(table_cell(categories, row, "name"));
-	return printed;
+	return sentence_case(printed);
 }
 
 /* `alternative-provision` without a spelling of its own is `Alternative provision` */

@@ -235,9 +235,17 @@ static bool is_upper(struct str text) { return text.len && text.s[0] >= 'A' && t
 
 static bool is_lower(struct str text) { return text.len && text.s[0] >= 'a' && text.s[0] <= 'z'; }
 
+/* One bracket from end to end, of more than a word. */
 static bool is_citation(struct str text)
 {
-	return text.len > 2 && text.s[0] == '(' && (ends_with(text, ")") || ends_with(text, ").")) && memchr(text.s, ' ', text.len);
+	size_t depth = 0, i = 0;
+	if (ends_with(text, "."))
+		text.len--;
+	do {
+		depth += text.s[i] == '(';
+		depth -= text.s[i] == ')';
+	} while (depth && ++i < text.len);
+	return text.len > 2 && text.s[0] == '(' && i + 1 == text.len && memchr(text.s, ' ', text.len);
 }
 
 /* "Was it right?" may head a section; a sentence, a list's beginning or a part of one does not. */
@@ -272,7 +280,7 @@ static void plain_line(struct line line, struct str rest)
 	bool marked = page.layout == NUMBERED || page.layout == DASHED;
 	bool in_summary = page.in_paragraph && page.kind == SUMMARY;
 	bool goes_on = page.in_paragraph && !page.blank && (page.layout == NUMBERED || is_lower(line.text));
-	if (goes_on || (page.in_paragraph && is_citation(line.text)))
+	if (goes_on || (marked && page.in_paragraph && is_citation(line.text)))
 		join(line.text);
 	else if (marked ? looks_like_heading(line.text) : looks_like_flat_heading(line.text, rest))
 		open_section(OTHER, line.text, 3);

@@ -1,8 +1,10 @@
 /*
  * The law that a text names. statutes.csv finds the instruments; provisions.csv reads the sections before or behind a
  * name, as drafters write them: `section 17 of the Children Act 1989`, `Care Act 2014 (s.9)`, `Local Government Act
- * 1974, sections 26(1) and 26A(1), as amended`, `Schedule 5/5A, paragraph 1/3`.
+ * 1974, sections 26(1) and 26A(1), as amended`, `Schedule 5/5A, paragraph 1/3`. `Section 42 of the Act` is of the Act
+ * named last on the page; a section that stands alone is of the one named last in its paragraph.
  */
+#define _GNU_SOURCE 1 /* memmem */
 #include <stdlib.h>
 
 #include "ombud.h"
@@ -10,10 +12,10 @@
 static const char *const statute_columns[] = {"id", "where", "literal", "pattern", "name", "uri", "remark", NULL};
 static const char *const provision_columns[] = {"id", "where", "literal", "pattern", "unit", "remark", NULL};
 static const char *const statute_places[] = {"text", NULL};
-static const char *const provision_places[] = {"before", "after", NULL};
-enum { BEFORE = 1, AFTER = 2 };
+static const char *const provision_places[] = {"before", "after", "bare", NULL};
+enum { BEFORE = 1, AFTER = 2, BARE = 4 };
 
-#define WINDOW ((size_t)160) /* bytes before a name in which its sections may stand */
+#define WINDOW ((size_t)240) /* bytes before and behind a name in which its sections may stand */
 #define LISTS 12             /* lists of numbers around one name, and numbers in one list: more are not read */
 #define LIST 24
 #define BUCKETS 1024         /* a page that cites 10,000 provisions is still quick */
@@ -35,6 +37,8 @@ struct citations {
 	struct buf texts;
 	uint32_t buckets[BUCKETS]; /* the first citation of each, or NONE */
 	struct buf taken; /* a byte for each of the text: 1 in a name that is read, which a later rule leaves alone */
+	struct mention *mentions; /* of the text that is read */
+	size_t mention_count, mention_cap;
 };
 
 struct citations *citations_load(const char *directory)
@@ -139,9 +143,9 @@ static void add_number(struct buf *to, struct str number)
 
 /* one mention of an instrument: its name, and the lists of numbers around it, as they are read */
 struct mention {
-	struct str name;
+	size_t from, to; /* the name; then with its lists */
+	struct str name; /* .s NULL: the one that was named last */
 	const char *uri;
-	unsigned paragraph;
 	size_t lists;
 	struct list {
 		const char *unit;
@@ -159,7 +163,8 @@ static void add_list(struct mention *m, const char *unit, struct str text)
 	list->count = split_numbers(text, list->numbers);
 }
 
-static void cite_number(struct citations *c, const struct mention *m, const struct str *schedule, const char *unit, struct str number)
+static void cite_number(struct citations *c, const struct mention *m, const struct str *schedule, const char *unit, struct str number,
+	unsigned paragraph)
 {
 	static struct buf provision;
 	provision.len = 0;
@@ -170,7 +175,7 @@ static void cite_number(struct citations *c, const struct mention *m, const stru
 	}
 	buf_printf(&provision, "%s ", unit);
 	add_number(&provision, number);
-	cite(c, m->name, buf_str(&provision), m->uri, m->paragraph);
+	cite(c, m->name, buf_str(&provision), m->uri, paragraph);
 }
 
 static bool is_unit(const struct mention *m, size_t i, const char *unit)
@@ -179,7 +184,7 @@ static bool is_unit(const struct mention *m, size_t i, const char *unit)
 }
 
 /* A paragraph beside a schedule is one of that schedule. As many of both go in pairs; else each with each. */
-static void cite_lists(struct citations *c, const struct mention *m)
+static void cite_lists(struct citations *c, const struct mention *m, unsigned paragraph)
 {
 	size_t provisions = 0;
 	for (size_t i = 0; i < m->lists; i++) {
@@ -190,33 +195,41 @@ static void cite_lists(struct citations *c, const struct mention *m)
 		provisions += list->count;
 		if (!first && !last) {
 			for (size_t j = 0; j < list->count; j++)
-				cite_number(c, m, NULL, list->unit, list->numbers[j]);
+				cite_number(c, m, NULL, list->unit, list->numbers[j], paragraph);
 			continue;
 		}
 		for (size_t j = 0; j < paragraphs->count; j++)
 			for (size_t k = 0; k < schedules->count; k++)
 				if (paragraphs->count != schedules->count || j == k)
-					cite_number(c, m, &schedules->numbers[k], "paragraph", paragraphs->numbers[j]);
+					cite_number(c, m, &schedules->numbers[k], "paragraph", paragraphs->numbers[j], paragraph);
 		i++;
 	}
 	if (provisions == 0)
-		cite(c, m->name, STR(""), m->uri, m->paragraph);
+		cite(c, m->name, STR(""), m->uri, paragraph);
+}
+
+static struct str window(struct str text, size_t from, size_t to)
+{
+	while (from < to && ((unsigned char)text.s[from] & 0xc0) == 0x80)
+		from++;
+	while (to > from && to < text.len && ((unsigned char)text.s[to] & 0xc0) == 0x80)
+		to--;
+	return (struct str){text.s + from, to - from};
 }
 
 /* Behind a name lists follow one another; before it they are read backwards (`paragraph 2 of Schedule 5 to the …`). */
-static void read_mention(struct citations *c, struct str text, size_t from, size_t to, struct mention *m)
+static void read_lists(struct citations *c, struct str text, size_t first, size_t last, struct mention *m)
 {
-	size_t start = from > WINDOW ? from - WINDOW : 0;
 	int rule;
-	while (start < from && ((unsigned char)text.s[start] & 0xc0) == 0x80)
-		start++;
-	struct str before = {text.s + start, from - start}, behind = {text.s + to, text.len - to};
+	struct str before = window(text, m->from - first > WINDOW ? m->from - WINDOW : first, m->from);
+	struct str behind = window(text, m->to, last - m->to > WINDOW ? m->to + WINDOW : last);
 	for (;;) {
 		rules_begin(c->provisions, before, BEFORE);
 		if ((rule = rules_next(c->provisions)) < 0)
 			break;
 		add_list(m, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
 		before.len = (size_t)(rules_group(c->provisions, 0).s - before.s) + 1;
+		m->from = (size_t)(before.s - text.s) + before.len - 1;
 	}
 	for (;;) {
 		rules_begin(c->provisions, behind, AFTER);
@@ -226,16 +239,35 @@ static void read_mention(struct citations *c, struct str text, size_t from, size
 		add_list(m, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
 		behind.len -= (size_t)(all.s + all.len - behind.s);
 		behind.s = all.s + all.len;
+		m->to = (size_t)(behind.s - text.s);
 	}
-	cite_lists(c, m);
 }
 
-void citations_read(struct citations *c, struct str text, unsigned paragraph)
+static struct mention *add_mention(struct citations *c)
+{
+	if (c->mention_count == c->mention_cap) {
+		c->mention_cap = c->mention_cap ? c->mention_cap * 2 : 16;
+		c->mentions = xrealloc(c->mentions, c->mention_cap, sizeof *c->mentions);
+	}
+	struct mention *m = &c->mentions[c->mention_count++];
+	m->lists = 0;
+	return m;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct mention *x = a, *y = b;
+	return x->from < y->from ? -1 : x->from > y->from;
+}
+
+/* Names by the rules, in the rules' order: what one has taken no later one takes. Then in the order of the text. */
+static void find_mentions(struct citations *c, struct str text)
 {
 	int rule;
+	c->mention_count = 0;
 	rules_begin(c->statutes, text, ~0u);
 	for (bool first = true; (rule = rules_next(c->statutes)) >= 0; first = false) {
-		const char *name = rules_cell(c->statutes, (size_t)rule, "name"), *uri = rules_cell(c->statutes, (size_t)rule, "uri");
+		const char *name = rules_cell(c->statutes, (size_t)rule, "name");
 		if (first) {
 			c->taken.len = 0;
 			memset(buf_room(&c->taken, text.len), 0, text.len);
@@ -246,14 +278,86 @@ void citations_read(struct citations *c, struct str text, unsigned paragraph)
 			if (memchr(c->taken.s + from, 1, found.len))
 				continue;
 			memset(c->taken.s + from, 1, found.len);
-			struct mention m;
-			m.name = *name ? str_of(name) : found;
-			m.uri = uri;
-			m.paragraph = paragraph;
-			m.lists = 0;
-			read_mention(c, text, from, from + found.len, &m);
+			struct mention *m = add_mention(c);
+			m->from = from;
+			m->to = from + found.len;
+			m->name = strcmp(name, "^") == 0 ? (struct str){NULL, found.len} : *name ? str_of(name) : found;
+			m->uri = rules_cell(c->statutes, (size_t)rule, "uri");
 		} while (rules_again(c->statutes));
 	}
+	if (c->mention_count > 1)
+		qsort(c->mentions, c->mention_count, sizeof *c->mentions, by_place);
+}
+
+/* What `the Act` is: the last citation of the page whose name has this word, and the year where the text gives one. */
+static bool resolve(const struct citations *c, struct str text, struct mention *m)
+{
+	static const char *const words[] = {" Act", " Regulations", " Order"};
+	struct str said = {text.s + m->from, m->to - m->from};
+	const char *year = NULL, *word = NULL;
+	for (size_t i = 0; i + 4 <= said.len && year == NULL; i++)
+		if (said.s[i] >= '1' && said.s[i] <= '2' && said.s[i + 1] >= '0' && said.s[i + 1] <= '9')
+			year = said.s + i;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (memmem(said.s, said.len, words[i], strlen(words[i])))
+			word = words[i];
+	for (uint32_t i = c->count; i-- > 0 && word;) {
+		struct str name = kept(c, c->all[i].name, c->all[i].name_len);
+		if (memmem(name.s, name.len, word, strlen(word)) && (year == NULL || memmem(name.s, name.len, year, 4))) {
+			m->name = name;
+			m->uri = c->all[i].uri;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* the instruments named last in a paragraph: sections that stand alone are of the one, regulations of the other */
+struct last {
+	const struct mention *act, *regulations;
+	size_t end; /* of what has been read */
+};
+
+static void read_bare(struct citations *c, struct str text, size_t to, const struct last *last, unsigned paragraph)
+{
+	int rule;
+	if (last->end >= to)
+		return;
+	rules_begin(c->provisions, window(text, last->end, to), BARE);
+	while ((rule = rules_next(c->provisions)) >= 0) {
+		const char *unit = rules_cell(c->provisions, (size_t)rule, "unit");
+		const struct mention *of = strcmp(unit, "section") == 0 ? last->act : last->regulations;
+		if (of == NULL)
+			continue;
+		struct mention m = {.name = of->name, .uri = of->uri};
+		do
+			add_list(&m, unit, rules_named(c->provisions, "list"));
+		while (m.lists < LISTS && rules_again(c->provisions));
+		cite_lists(c, &m, paragraph);
+	}
+}
+
+void citations_read(struct citations *c, struct str text, unsigned paragraph)
+{
+	struct last last = {NULL, NULL, 0};
+	find_mentions(c, text);
+	for (size_t i = 0; i < c->mention_count; i++) {
+		struct mention *m = &c->mentions[i];
+		size_t first = i ? m[-1].to : 0, end = i + 1 < c->mention_count ? m[1].from : text.len;
+		bool named = m->name.s != NULL;
+		if (!named && !resolve(c, text, m))
+			continue;
+		read_lists(c, text, first, end, m);
+		read_bare(c, text, m->from, &last, paragraph);
+		if (named || m->lists)
+			cite_lists(c, m, paragraph);
+		if (memmem(m->name.s, m->name.len, " Regulations", strlen(" Regulations")))
+			last.regulations = m;
+		else
+			last.act = m;
+		last.end = m->to;
+	}
+	read_bare(c, text, text.len, &last, paragraph);
 }
 
 /* legislation.gov.uk: …/section/24A/6. Drafters put the letter of an inserted section into brackets: 34(B) is 34B. */
@@ -310,6 +414,7 @@ void citations_free(struct citations *c)
 	free(c->all);
 	buf_free(&c->texts);
 	buf_free(&c->taken);
+	free(c->mentions);
 	rules_free(c->statutes);
 	rules_free(c->provisions);
 	free(c);

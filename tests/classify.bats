@@ -1,0 +1,386 @@
+#!/usr/bin/env bats
+# ombud-classify: what was decided, and why. The sentences are invented, in the grammar of those who write decisions.
+
+load helper
+load table
+
+setup() { cd "$BATS_TEST_TMPDIR" || return; }
+
+# page(KIND): a text as the sections of a record, of that kind, or of the kinds it names: `summary: A. // analysis: B.`
+# shellcheck disable=SC2016 # the names are jq's
+page='def page($kind): [splits(" // ")] | to_entries | map((.value | capture("^(?<kind>[a-z]+): (?<text>.*)$") // {$kind, text: .})
+	+ {n: .key}) | map({kind, heading: null, level: 2, paragraphs: [{n, label: null, text}]}); '
+
+# declined: what a table of sentences makes, each the assessment under a decision that declines.
+declined="$page {sections: (\"decision: We will not investigate this complaint. // assessment: \\(.[0])\" | page(\"\"))}"
+
+grounds='[.grounds[] | "\(.code) \(.bar)"] | join("; ")'
+names='[.signposted[].name] | join("; ")'
+
+@test "the published label is the outcome" {
+	table 1 '{decision: .[0], sections: []}' \
+		'"\(.outcome) \(.outcome_basis) \([.warnings[]?.code] | join(" "))" | sub(" $"; "")' ombud-classify <<-'EOF'
+		Upheld                                              | upheld published
+		UPHELD                                              | upheld published
+		Not upheld                                          | not_upheld published
+		Not Upheld                                          | not_upheld published
+		Closed after initial enquiries                      | closed_after_initial_enquiries published
+		Upheld: maladministration and injustice             | upheld published
+		Not upheld: no maladministration                    | not_upheld published
+		Closed after initial enquiries: out of jurisdiction | closed_after_initial_enquiries published
+		Other                                               | closed_after_initial_enquiries inferred
+		Partly upheld                                       | null null unknown_decision
+		Discontinued                                        | null null unknown_decision
+		Others                                              | null null unknown_decision
+	EOF
+}
+
+@test "the label is its own evidence, and stays as it is printed" {
+	echo '{"decision":"Not Upheld","sections":[]}' | ombud-classify | jq -c '.decision, .outcome_evidence' >got
+	printf '%s\n' '"Not Upheld"' '{"rule":"label-not-upheld","section":null,"paragraph":null,"quote":"Not Upheld"}' >wanted
+	same wanted got
+}
+
+@test "the published label stands against the words" {
+	table 2 "$page {decision: .[0], sections: (.[1] | page(\"summary\"))}" '.outcome + " " + .outcome_basis' ombud-classify <<-'EOF'
+		Upheld                         | We found no fault.                       | upheld published
+		Not upheld                     | The Council was at fault.                | not_upheld published
+		Closed after initial enquiries | The Council was at fault.                | closed_after_initial_enquiries published
+	EOF
+}
+
+@test "without a label the outcome is inferred from summary and decision, or unknown" {
+	table 1 "$page {sections: (.[0] | page(\"summary\"))}" '"\(.outcome) \(.outcome_basis)"' ombud-classify <<-'EOF'
+		We will not investigate Mr K’s complaint about noise.            | closed_after_initial_enquiries inferred
+		We cannot investigate this complaint.                            | closed_after_initial_enquiries inferred
+		The Ombudsman should not investigate this complaint.             | closed_after_initial_enquiries inferred
+		We found fault by the Council causing injustice.                 | upheld inferred
+		decision: I have completed my investigation. I uphold the complaint. | upheld inferred
+		The Council was at fault and will say sorry.                     | upheld inferred
+		There was no fault by the Council.                               | not_upheld inferred
+		The Council was not at fault.                                    | not_upheld inferred
+		decision: I have found no evidence of fault.                     | not_upheld inferred
+		The Council acted without fault.                                 | not_upheld inferred
+		Mr K complains of noise.                                         | null null
+		analysis: The Council was at fault.                              | null null
+		We have ended our investigation of this complaint.               | null null
+		Mr K complains the Council was at fault.                         | null null
+		There was fault in the delay. There was no fault in the decision. | upheld inferred
+		We will not investigate what happened in 2015. We found fault with the rest. | upheld inferred
+	EOF
+}
+
+@test "the finding is what summary and decision say, else the reasoning" {
+	table 1 "$page {sections: (.[0] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
+		We found the Council at fault for a delay, which caused Mrs P distress. | fault_and_injustice
+		The Council was at fault. It lost her form, and this caused her worry. | fault_and_injustice
+		There was fault by the Council causing injustice. It has agreed to apologise. | fault_and_injustice
+		We uphold the complaint. The Council took too long, and this meant six lost weeks. | fault_and_injustice
+		The Council’s actions amount to fault which caused Mrs P injustice. | fault_and_injustice
+		There was no fault in the decision. There was fault in the delay, causing Mr K distress. | fault_and_injustice
+		We will not investigate part of the complaint. We found fault with the rest, and this caused distress. | fault_and_injustice
+		decision: I have completed my investigation with a finding of fault causing injustice. | fault_and_injustice
+		The Council was at fault for a wrong bill, but this did not cause an injustice. | fault_no_injustice
+		There was fault in how it kept notes. However, it caused Mr K no injustice. | fault_no_injustice
+		We found fault, but no injustice to Mr K. | fault_no_injustice
+		decision: There was fault but no injustice. I have completed my investigation. | fault_no_injustice
+		There was fault by the Council, but it has already put this right and apologised. | fault_remedied
+		The Council accepts it was at fault and has already remedied the injustice. | fault_remedied
+		The Council was at fault but has provided a suitable remedy already. | fault_remedied
+		We will not investigate this complaint. The Council has accepted fault and agreed to a suitable remedy. | fault_remedied
+		We found no fault by the Council. | no_fault
+		There was no fault in how the Council decided the application. | no_fault
+		The Council was not at fault. | no_fault
+		I do not find the Council at fault. | no_fault
+		The Council acted without fault. | no_fault
+		There is no evidence that the Council was at fault. | no_fault
+		Neither the Council nor the care home was at fault. | no_fault
+		We will not investigate Mr K’s complaint about a fine. It is late. | not_investigated
+		We cannot investigate this complaint because Mr K has appealed to a tribunal. | not_investigated
+		The Ombudsman should not investigate this complaint. | not_investigated
+		I have decided not to investigate this complaint. | not_investigated
+		We do not intend to investigate this complaint. | not_investigated
+		We will not investigate because there is not enough evidence of fault. | not_investigated
+		Mr K says the Council was at fault. We will not investigate, as it is unlikely we would find fault. | not_investigated
+		The Council has apologised for a delay. We will not investigate, as there is nothing to add. | not_investigated
+		We have ended our investigation because Mr K has gone to court. | ended_without_finding
+		I have discontinued my investigation. There is nothing more to gain. | ended_without_finding
+		The Council has agreed to Mr K’s request, so we have ended our investigation. | ended_without_finding
+		Mr K complains the Council was at fault for its delay. | -
+		Mr K complained of a bill. The Council did not send it. This caused him worry. | -
+		Mr K complains of a bill. // analysis: I have seen no fault. // decision: I have completed my investigation. | no_fault
+		Mr K complains of a bill. // analysis: There was fault, and it caused him worry. | fault_and_injustice
+		Mr K complains of a bill. We found no fault. // analysis: He says that there was fault. | no_fault
+		complaint: The Council was at fault. | -
+		powers: We may find fault. If there was fault by a council, we ask whether it caused injustice. | -
+	EOF
+}
+
+@test "the finding is of fault where one thing was fault and another not" {
+	table 1 "$page {sections: (.[0] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
+		The Council was not at fault for its decision but was at fault for a delay, which caused distress. | fault_and_injustice
+		We found no fault in the decision, but the Council delayed in telling Mr K and this was fault. | fault_and_injustice
+	EOF
+}
+
+@test "what is called fault in other words is fault" {
+	table 1 "$page {sections: (.[0] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
+		The delay of six months was fault. It caused Mrs P distress. | fault_and_injustice
+		The Council failed to review his plan, which was fault. It caused him distress. | fault_and_injustice
+		Mrs P complains of a bill. // analysis: It came too late. This was fault and caused her worry. | fault_and_injustice
+		We found that the Council failed to look at his request. This is fault, and it caused worry. | fault_and_injustice
+	EOF
+}
+
+@test "fault that the body accepts or that is found, and that is put right, is remedied" {
+	table 1 "$page {sections: (.[0] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
+		decision: We will not investigate. The Council accepts it was at fault for a delay and has apologised. This is enough. | fault_remedied
+		We will not investigate this delay. The Council has accepted fault, and its apology is a suitable remedy. | fault_remedied
+		It was at fault and refunded him before he came to us. We consider this a suitable remedy. | fault_remedied
+		We found fault with the Council. Its apology has put things right. | fault_remedied
+	EOF
+}
+
+@test "what is not found is no finding of fault" {
+	table 1 "$page {sections: (.[0] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
+		We will not investigate. There is insufficient evidence of fault. | not_investigated
+		We find no injustice flowing from the fault. | fault_no_injustice
+	EOF
+}
+
+@test "an investigation that was stopped, or for which there is no power, has no finding" {
+	table 1 "$page {sections: (.[0] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
+		We have stopped investigating this complaint, as it is late. | ended_without_finding
+		We have no power to investigate this complaint about a school. | not_investigated
+	EOF
+}
+
+@test "a warning where the label and the words are at odds" {
+	table 2 "$page {decision: .[0], sections: (.[1] | page(\"summary\"))}" '[.warnings[]?.code] | join(" ")' ombud-classify <<-'EOF'
+		Upheld                         | We will not investigate this complaint.                              | upheld_not_investigated
+		Upheld                         | We have ended our investigation of this complaint.                   | upheld_ended
+		Upheld                         | We found no fault.                                                   | upheld_no_fault
+		Not upheld                     | There was fault by the Council causing injustice.                    | not_upheld_fault
+		Not upheld                     | We found fault, but no injustice to Mr K.                            | not_upheld_fault_no_injustice
+		Not upheld                     | There was fault by the Council, but it has already put this right.   | not_upheld_fault_remedied
+		Closed after initial enquiries | There was fault by the Council causing injustice.                    | closed_fault
+		Closed after initial enquiries | We found fault, but no injustice to Mr K.                            | closed_fault_no_injustice
+		Other                          | There was fault by the Council, but it has already put this right.   | closed_fault_remedied
+		Upheld                         | There was fault by the Council causing injustice.                    | -
+		Upheld                         | There was fault by the Council, but it has already put this right.   | -
+		Not upheld                     | We found no fault.                                                   | -
+		Not upheld                     | We have ended our investigation of this complaint.                   | -
+		Closed after initial enquiries | We will not investigate this complaint.                              | -
+	EOF
+}
+
+@test "grounds for not investigating, and whether the law bars it" {
+	table 1 "$declined" "$grounds" ombud-classify <<-'EOF'
+		There is not enough evidence of fault by the Council to justify an investigation. | insufficient_evidence_of_fault will_not
+		It is unlikely we would find fault. | insufficient_evidence_of_fault will_not
+		There is insufficient evidence of fault to warrant our involvement. | insufficient_evidence_of_fault will_not
+		There is no sign of fault in the way it decided. | insufficient_evidence_of_fault will_not
+		Mr K has not suffered a significant injustice. | insufficient_injustice will_not
+		Any injustice is speculative. | insufficient_injustice will_not
+		The wall has not caused Mr K enough injustice to justify our involvement. | insufficient_injustice will_not
+		Mr K is not significantly affected by the tree. | insufficient_injustice will_not
+		We could not add to the Council’s own investigation. | cannot_add_to_investigation will_not
+		It is unlikely we could add anything to the reply he has had. | cannot_add_to_investigation will_not
+		Further investigation by us would not add to what he knows. | cannot_add_to_investigation will_not
+		An investigation would not lead to a different outcome. | no_worthwhile_outcome will_not
+		There is no worthwhile outcome to be had. | no_worthwhile_outcome will_not
+		We cannot achieve the outcome Mr K wants. | no_worthwhile_outcome cannot
+		There is another body better placed to consider it. | better_placed_body will_not
+		It is reasonable to expect Mr K to complain to the Information Commissioner’s Office. | better_placed_body will_not
+		The complaint does not meet the tests in our Assessment Code. | assessment_code will_not
+		It is not a good use of public money to look at complaint handling alone. | complaint_handling_alone will_not
+		The Council has already put things right. | already_remedied will_not
+		The Council has offered a suitable remedy. | already_remedied will_not
+		It is reasonable to expect Mrs P to appeal to the SEND Tribunal. | tribunal_right will_not
+		Mr K has used his right of appeal to a tribunal. | tribunal_right cannot
+		Mrs P has appealed to a tribunal, so we cannot look at this. | tribunal_right cannot
+		Mr K can appeal to the Planning Inspector. | minister_right will_not
+		Mr K had the right to appeal to the Secretary of State. | minister_right will_not
+		It is reasonable for Mr K to go to court for his damages. | court_remedy will_not
+		Mr K can make a claim on the Council’s insurance. | court_remedy will_not
+		The complaint is late and there are no good reasons to set the time limit aside. | late will_not
+		Mr K complained more than 12 months after he knew. | late will_not
+		The complaint is premature. | premature will_not
+		The Council has not yet had a chance to answer. | premature will_not
+		Mr K has not completed the Council’s complaints procedure. | premature will_not
+		It is not an administrative function of the Council. | not_administrative_function cannot
+		The complaint is from a council, which is a public body. | public_body_complainant cannot
+		Parish councils are outside our jurisdiction. | out_of_remit cannot
+		The matter affects all or most of the people in the Council’s area. | affects_most_inhabitants cannot
+		Mr K has no consent from his mother to complain on her behalf. | not_authorised cannot
+		It is about the start of court proceedings. | court_proceedings cannot
+		It is about the prevention of crime. | crime_prevention cannot
+		It is about a commercial transaction. | commercial cannot
+		It is about a personnel matter. | personnel cannot
+		We cannot look at the internal management of a school. | school_internal cannot
+		The complaint is late, and another body is better placed to consider it. | late will_not; better_placed_body will_not
+		It is late. It is unlikely we would find fault. It is late. | late will_not; insufficient_evidence_of_fault will_not
+	EOF
+}
+
+@test "what is not so, or set aside, is no ground" {
+	table 1 "$declined" "$grounds" ombud-classify <<-'EOF'
+		The complaint is late, but there are good reasons to look at it. | -
+		The complaint is late, but I have used my discretion to investigate it. | -
+		There is enough evidence of fault. | -
+		Mr K was caused a significant injustice. | -
+		We could achieve the outcome Mr K wants. | -
+		The Council has had its chance to answer. | -
+		He has consent from his mother to complain on her behalf. | -
+		Mr K wrote to the Council in May. The late bus cost him an hour. | -
+		The complaint is not late. | -
+		The complaint is no longer premature. | -
+		There is no right of appeal to a tribunal about this. | -
+		It is not reasonable to expect Mr K to go to court. | -
+		The Council has not offered a suitable remedy. | -
+		No other body is better placed to look at this. | -
+		The parish council does not want the wall. | -
+	EOF
+}
+
+@test "what recites or tells gives no grounds, what reasons does" {
+	table 1 "$page {sections: (\"decision: We will not investigate this complaint. // \\(.[0]): It is late.\" | page(\"\"))}" \
+		"$grounds" ombud-classify <<-'EOF'
+		powers          | -
+		law             | -
+		complaint       | -
+		method          | -
+		background      | -
+		facts           | -
+		names           | -
+		scope           | late will_not
+		findings        | late will_not
+		analysis        | late will_not
+		assessment      | late will_not
+		other           | late will_not
+		decision        | late will_not
+	EOF
+}
+
+@test "where the whole is not declined only a paragraph that declines gives grounds" {
+	table 1 "$page {sections: (.[0] | page(\"assessment\"))}" "$grounds" ombud-classify <<-'EOF'
+		summary: We found fault. // We will not investigate what happened in 2015, as it is late. // Mr K can go to court. | late will_not
+		summary: We found fault. // It is late. | -
+	EOF
+}
+
+@test "a ground has its statute" {
+	table 1 "$declined" '.grounds[0] | "\(.statute) \(.evidence.rule) \(.evidence.section) \(.evidence.paragraph) \(.evidence.quote)"' \
+		ombud-classify <<-'EOF'
+		He wrote in May. The complaint is late. We told him. | s26B, 34D late assessment 1 The complaint is late.
+	EOF
+}
+
+@test "signposted is a body that the complainant is sent to" {
+	table 1 "$declined" "$names" ombud-classify <<-'EOF'
+		Mr K can complain to the Information Commissioner’s Office. | Information Commissioner's Office
+		It is reasonable to expect Mrs P to complain to the ICO. | Information Commissioner's Office
+		The Information Commissioner is better placed to consider this. | Information Commissioner's Office
+		Mr K was told he could go to the ICO. | Information Commissioner's Office
+		Mr K may report the social worker to Social Work England. | Social Work England
+		Mr K should take the matter to the Housing Ombudsman. | Housing Ombudsman Service
+		This is a matter for the police. | police
+		If he wants to, Mr K may contact the police. | police
+		Mrs P can appeal to the SEND Tribunal. | First-tier Tribunal (Special Educational Needs and Disability)
+		Mr K can appeal to the Valuation Tribunal. | Valuation Tribunal for England
+		Mr K could ask the Valuation Office Agency to look at the band. | Valuation Office Agency
+		It is reasonable to expect Mr K to apply to the Traffic Enforcement Centre. | Traffic Enforcement Centre
+		He can appeal to the Traffic Penalty Tribunal. | Traffic Penalty Tribunal
+		He can appeal to London Tribunals. | London Tribunals
+		Mr K could appeal to the Planning Inspector. | Planning Inspectorate
+		He can complain to the PHSO. | Parliamentary and Health Service Ombudsman
+		She may raise this with the Care Quality Commission. | Care Quality Commission
+		She can tell Ofsted. | Ofsted
+		She can complain to the Department for Education about the academy. | Department for Education
+		He may complain to the Pensions Ombudsman. | Pensions Ombudsman
+		He can complain to the Nursing and Midwifery Council. | Nursing and Midwifery Council
+		He could ask the Court of Protection to decide. | Court of Protection
+		She can complain to the Office of the Public Guardian. | Office of the Public Guardian
+		Mr K could complain to the ICO, and to Social Work England about the worker. | Information Commissioner's Office; Social Work England
+		He can go to the ICO. It is open to him to go to the ICO. | Information Commissioner's Office
+		He has written to the ICO. He can also complain to the ICO. | Information Commissioner's Office
+	EOF
+}
+
+@test "each body of the table can be signposted, by its full name" {
+	python3 -c 'import csv, sys
+for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
+    name = row["name"]
+    print("Mr K can complain to the", name, "|", name)' "$ROOT/schemas/rules/bodies.csv" | sort -u | table 1 "$declined" "$names" ombud-classify
+}
+
+@test "a body that is merely mentioned is not signposted" {
+	table 1 "$declined" "$names" ombud-classify <<-'EOF'
+		Mr K complained to the Information Commissioner’s Office in May. | -
+		Mr K has complained to the ICO. | -
+		Mrs P appealed to the SEND Tribunal. | -
+		Mrs P had a right of appeal to the SEND Tribunal and used it. | -
+		Mr K has already used his right to appeal to the Valuation Tribunal. | -
+		The Planning Inspector dismissed his appeal. | -
+		The Council reported it to the police. | -
+		The Council should contact the Information Commissioner’s Office. | -
+		We will share this decision with the CQC. | -
+		I will send a copy of this decision to Ofsted. | -
+		Ofsted inspects schools. | -
+		The police came on Monday. | -
+		She cannot complain to the Housing Ombudsman. | -
+		Mr K may go to the county court. | -
+	EOF
+}
+
+@test "what recites or tells signposts nobody" {
+	table 1 "$page {sections: (\"\\(.[0]): Mr K can complain to the ICO.\" | page(\"\"))}" "$names" ombud-classify <<-'EOF'
+		powers     | -
+		law        | -
+		complaint  | -
+		method     | -
+		background | -
+		names      | -
+		summary    | Information Commissioner's Office
+		assessment | Information Commissioner's Office
+		analysis   | Information Commissioner's Office
+		decision   | Information Commissioner's Office
+	EOF
+}
+
+@test "all evidence stands, byte for byte, in the paragraph that it names" {
+	pipeline ombud-classify "$SAMPLES" >records
+	[ -s records ]
+	[ ! -d "$SEEDS" ] || pipeline ombud-classify "$SEEDS"/*.txt >>records
+	python3 - records <<-'EOF' >got
+		import json, sys
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    r = json.loads(line)
+		    texts = {(s["kind"], p["n"]): p["text"] for s in r["sections"] for p in s["paragraphs"]}
+		    evidence = [r["outcome_evidence"], r["finding_evidence"]] + [x["evidence"] for x in r["grounds"] + r["signposted"]]
+		    for e in filter(None, evidence):
+		        text = texts.get((e["section"], e["paragraph"]), r["decision"] if e["section"] is None else "")
+		        if not e["rule"] or not e["quote"] or e["quote"] not in text:
+		            print(r["source"]["path"], e)
+	EOF
+	same /dev/null got
+}
+
+@test "remedies are null, which is unknown; a record without sections gets nulls and empty lists" {
+	echo '{"a":1}' | ombud-classify >got
+	echo '{"a":1,"outcome":null,"outcome_basis":null,"outcome_evidence":null,"finding":null,"finding_evidence":null,"grounds":[],"signposted":[],"remedies":null,"remedy_total":null}' >wanted
+	same wanted got
+}
+
+@test "twice is the same as once" {
+	pipeline ombud-classify "$SAMPLES" >once
+	ombud-classify once >twice
+	same once twice
+}
+
+@test "sections in another form are rejected" {
+	printf '%s\n' '{"sections":"all"}' '{"sections":[{"kind":"law"}]}' '{"sections":[]}' >in
+	exits 1 ombud-classify in
+	[ "$(wc -l <out)" = 1 ]
+	has "$(cat err)" 'ombud-classify: in:1: *sections*"all"*in:2: *sections*2 of 3 records rejected'
+}
