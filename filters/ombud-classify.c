@@ -13,14 +13,16 @@ static const char *const finding_columns[] = {"id", "finding", "says", "needs", 
 static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "code", "statute", "bar", "unless", "remark", NULL};
 static const char *const body_columns[] = {"id", "where", "literal", "pattern", "name", "remark", NULL};
 static const char *const signpost_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
+static const char *const partner_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
 static const char *const odds_columns[] = {"id", "outcome", "finding", "remark", NULL};
 static const char *const outcome_places[] = {"label", "words", NULL};
 static const char *const text_places[] = {"text", NULL};
 static const char *const signpost_places[] = {"before", "after", "sentence", "follows", NULL};
+static const char *const partner_places[] = {"health_body", "council", NULL}; /* the page's own body */
 enum { LABEL = 1, WORDS = 2 };
 enum { BEFORE = 1, AFTER = 2, SENTENCE = 4, FOLLOWS = 8 };
 
-static struct rules *outcomes, *statements, *grounds, *bodies, *signposts;
+static struct rules *outcomes, *statements, *partners, *grounds, *bodies, *signposts;
 static struct table *findings, *odds;
 static struct sections sections;
 
@@ -85,6 +87,7 @@ static void start(const char *directory, struct buf *unused)
 	(void)unused;
 	outcomes = rules_load(directory, "outcomes.csv", outcome_columns, outcome_places);
 	statements = rules_load(directory, "statements.csv", statement_columns, kind_names);
+	partners = rules_load(directory, "partners.csv", partner_columns, partner_places);
 	findings = table_load(directory, "findings.csv", finding_columns);
 	grounds = rules_load(directory, "grounds.csv", ground_columns, kind_names);
 	bodies = rules_load(directory, "bodies.csv", body_columns, text_places);
@@ -141,8 +144,30 @@ static bool all_of(const char *ids)
 	return true;
 }
 
+/*
+ * In a joint case a letter stands behind the reference, and the page is about one of two bodies. What a sentence says
+ * of the other alone is no statement about the page's own. The result is the bit of the own body's kind, or 0.
+ */
+static unsigned joint_case(const struct record *r)
+{
+	struct str reference = record_value(r, "reference"), type = record_value(r, "authority_type");
+	if (reference.len < 3 || type.len < 3 || reference.s[reference.len - 2] < 'a' || reference.s[reference.len - 2] > 'z')
+		return 0;
+	for (unsigned i = 0; partner_places[i]; i++)
+		if (str_is((struct str){type.s + 1, type.len - 2}, partner_places[i]))
+			return 1u << i;
+	return 0;
+}
+
+static bool is_about_partner(struct str quote, unsigned own)
+{
+	if (own)
+		rules_begin(partners, quote, own);
+	return own && rules_next(partners) >= 0;
+}
+
 /* Fills facts from the sections of these kinds; in each the first match of a rule stands. */
-static void find_facts(unsigned kinds)
+static void find_facts(unsigned kinds, unsigned own)
 {
 	memset(facts, 0, rules_table(statements)->rows * sizeof *facts);
 	for (size_t i = 0; i < sections.count; i++) {
@@ -151,8 +176,13 @@ static void find_facts(unsigned kinds)
 			continue;
 		int rule;
 		for (rules_begin(statements, p->text, 1u << p->kind); (rule = rules_next(statements)) >= 0;)
-			if (facts[rule].rule == NULL)
-				facts[rule] = evidence_of(statements, rule, p);
+			while (facts[rule].rule == NULL) {
+				struct evidence e = evidence_of(statements, rule, p);
+				if (!is_about_partner(e.quote, own))
+					facts[rule] = e;
+				else if (!rules_again(statements))
+					break;
+			}
 	}
 }
 
@@ -356,9 +386,10 @@ static enum verdict classify(struct record *r, struct buf *unused)
 
 	const char *basis, *finding = NULL;
 	const char *outcome = read_outcome(has_label ? buf_str(&label) : (struct str){NULL, 0}, &outcome_evidence, &basis);
+	unsigned own = joint_case(r);
 	bool declined = false;
 	for (size_t i = 0; i < sizeof tiers / sizeof *tiers && finding == NULL; i++) {
-		find_facts(tiers[i]);
+		find_facts(tiers[i], own);
 		finding = conclude(&finding_evidence);
 		if (i == 0)
 			declined = finding && (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0);
@@ -386,7 +417,7 @@ static enum verdict classify(struct record *r, struct buf *unused)
 			warnings_add(table_cell(odds, row, "id"), finding_evidence.quote);
 	warnings_end(r);
 
-	struct rules *all[] = {outcomes, statements, grounds, bodies, signposts};
+	struct rules *all[] = {outcomes, statements, partners, grounds, bodies, signposts};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		const char *error = rules_error(all[i]);
 		if (error)
@@ -399,6 +430,7 @@ static void finish(void)
 {
 	rules_free(outcomes);
 	rules_free(statements);
+	rules_free(partners);
 	rules_free(grounds);
 	rules_free(bodies);
 	rules_free(signposts);
