@@ -10,16 +10,17 @@
 static const char *const outcome_columns[] = {"id", "where", "literal", "pattern", "outcome", "basis", "remark", NULL};
 static const char *const statement_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
 static const char *const finding_columns[] = {"id", "finding", "says", "needs", "unless", "remark", NULL};
-static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "code", "statute", "bar", "unless", "remark", NULL};
+static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "not", "code", "statute", "bar", "unless",
+	"remark", NULL};
 static const char *const body_columns[] = {"id", "where", "literal", "pattern", "name", "remark", NULL};
 static const char *const signpost_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
 static const char *const partner_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
 static const char *const odds_columns[] = {"id", "outcome", "finding", "remark", NULL};
-static const char *const outcome_places[] = {"label", "words", NULL};
+static const char *const outcome_places[] = {"label", "finding", NULL};
 static const char *const text_places[] = {"text", NULL};
 static const char *const signpost_places[] = {"before", "after", "sentence", "follows", NULL};
 static const char *const partner_places[] = {"health_body", "council", NULL}; /* the page's own body */
-enum { LABEL = 1, WORDS = 2 };
+enum { LABEL = 1, FINDING = 2 };
 enum { BEFORE = 1, AFTER = 2, SENTENCE = 4, FOLLOWS = 8 };
 
 static struct rules *outcomes, *statements, *partners, *grounds, *bodies, *signposts;
@@ -43,6 +44,25 @@ static struct found {
 } found[GROUNDS_MAX];
 static size_t found_count;
 
+/* the words of the published record, by table and column */
+static const char *const outcome_words[] = {"upheld", "not_upheld", "closed_after_initial_enquiries", NULL};
+static const char *const basis_words[] = {"published", "inferred", NULL};
+static const char *const finding_words[] = {"fault_and_injustice", "fault_no_injustice", "fault_remedied", "no_fault",
+	"not_investigated", "ended_without_finding", NULL};
+static const char *const code_words[] = {"", "insufficient_evidence_of_fault", "insufficient_injustice",
+	"cannot_add_to_investigation", "no_worthwhile_outcome", "better_placed_body", "assessment_code",
+	"complaint_handling_alone", "already_remedied", "tribunal_right", "minister_right", "court_remedy", "late", "premature",
+	"not_administrative_function", "public_body_complainant", "out_of_remit", "affects_most_inhabitants", "not_authorised",
+	"court_proceedings", "crime_prevention", "commercial", "personnel", "school_internal", NULL};
+static const char *const bar_words[] = {"", "cannot", "will_not", NULL};
+static const char *const says_words[] = {"yes", "no", "general", NULL};
+
+static void check_words(const struct table *t, const char *column, const char *const *words)
+{
+	for (size_t row = 0; row < t->rows; row++)
+		table_word(t, row, column, words);
+}
+
 /* statements that have a part of their own in what follows */
 static size_t declines, ends, bars;
 
@@ -54,14 +74,6 @@ static size_t statement_of(struct str id)
 		if (str_is(id, table_cell(t, row, "id")))
 			return row;
 	return SIZE_MAX;
-}
-
-static size_t statement(const char *id)
-{
-	size_t rule = statement_of(str_of(id));
-	if (rule == SIZE_MAX)
-		die("%s: there must be a rule %s", rules_table(statements)->path, id);
-	return rule;
 }
 
 static const char *const statement_lists[] = {"says", "needs", "unless"};
@@ -97,7 +109,15 @@ static void start(const char *directory, struct buf *unused)
 	for (size_t row = 0; row < findings->rows; row++)
 		for (size_t i = 0; i < 3; i++)
 			check_statements(row, statement_lists[i]);
-	declines = statement("declines"), ends = statement("ends"), bars = statement("bars");
+	declines = statement_of(STR("declines")), ends = statement_of(STR("ends")), bars = statement_of(STR("bars"));
+	check_words(rules_table(outcomes), "outcome", outcome_words);
+	check_words(rules_table(outcomes), "basis", basis_words);
+	check_words(findings, "finding", finding_words);
+	check_words(rules_table(grounds), "code", code_words);
+	check_words(rules_table(grounds), "bar", bar_words);
+	check_words(rules_table(signposts), "says", says_words);
+	check_words(odds, "outcome", outcome_words);
+	check_words(odds, "finding", finding_words);
 }
 
 static void add_evidence(struct buf *to, struct evidence e)
@@ -348,24 +368,21 @@ static void print_signposts(struct buf *to)
 	buf_char(to, ']');
 }
 
-static const char *read_outcome(struct str label, struct evidence *evidence, const char **basis)
+/* The published label, always; where there is none, what the finding tells, with its evidence. */
+static const char *read_outcome(struct str label, const char *finding, struct evidence of_finding, struct evidence *evidence,
+	const char **basis)
 {
-	rules_begin(outcomes, label, LABEL);
-	int rule = label.s ? rules_next(outcomes) : -1;
-	if (rule >= 0) {
-		*evidence = (struct evidence){rules_cell(outcomes, (size_t)rule, "id"), NULL, label};
-	} else {
-		for (size_t i = 0; i < sections.count && rule < 0; i++) {
-			const struct paragraph *p = &sections.p[i];
-			if (!(tiers[0] >> p->kind & 1))
-				continue;
-			rules_begin(outcomes, p->text, WORDS);
-			if ((rule = rules_next(outcomes)) >= 0)
-				*evidence = evidence_of(outcomes, rule, p);
-		}
+	int rule = -1;
+	*basis = "";
+	if (label.s || finding) {
+		rules_begin(outcomes, label.s ? label : str_of(finding), label.s ? LABEL : FINDING);
+		rule = rules_next(outcomes);
 	}
-	*basis = rule < 0 ? "" : rules_cell(outcomes, (size_t)rule, "basis");
-	return rule < 0 ? "" : rules_cell(outcomes, (size_t)rule, "outcome");
+	if (rule < 0)
+		return "";
+	*evidence = label.s ? (struct evidence){rules_cell(outcomes, (size_t)rule, "id"), NULL, label} : of_finding;
+	*basis = rules_cell(outcomes, (size_t)rule, "basis");
+	return rules_cell(outcomes, (size_t)rule, "outcome");
 }
 
 static void set_string(struct record *r, const char *name, const char *value)
@@ -385,7 +402,6 @@ static enum verdict classify(struct record *r, struct buf *unused)
 	bool has_label = value.s && value.s[0] == '"' && record_string(r, "decision", &label);
 
 	const char *basis, *finding = NULL;
-	const char *outcome = read_outcome(has_label ? buf_str(&label) : (struct str){NULL, 0}, &outcome_evidence, &basis);
 	unsigned own = joint_case(r);
 	bool declined = false;
 	for (size_t i = 0; i < sizeof tiers / sizeof *tiers && finding == NULL; i++) {
@@ -394,6 +410,8 @@ static enum verdict classify(struct record *r, struct buf *unused)
 		if (i == 0)
 			declined = finding && (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0);
 	}
+	const char *outcome = read_outcome(has_label ? buf_str(&label) : (struct str){NULL, 0}, finding, finding_evidence,
+		&outcome_evidence, &basis);
 	found_count = 0;
 	find_grounds(1u << SUMMARY, declined);
 	find_grounds(1u << DECISION, declined);
@@ -445,7 +463,8 @@ static const struct filter ombud_classify = {
 	.synopsis = "ombud-classify [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Takes sections and decision; leaves outcome, outcome_basis, outcome_evidence,\n"
 		"finding, finding_evidence, grounds, signposted, remedies, remedy_total. Rules:\n"
-		"outcomes.csv, findings.csv, grounds.csv, bodies.csv, signposts.csv, odds.csv.\n",
+		"bodies.csv, findings.csv, grounds.csv, odds.csv, outcomes.csv, partners.csv,\n"
+		"signposts.csv, statements.csv.\n",
 	.start = start,
 	.record = classify,
 	.finish = finish,

@@ -3,9 +3,7 @@
  * page does not say is null, and a warning says why. A record without header and sections gets nulls.
  */
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "lib/ombud.h"
 
@@ -32,13 +30,10 @@ static void start(const char *directory, struct buf *unused)
 	types = rules_load(directory, "body_types.csv", type_columns, type_places);
 	complainants = rules_load(directory, "complainants.csv", complainant_columns, kind_names);
 	categories = table_load(directory, "categories.csv", category_columns);
-	for (size_t row = 0; row < rules_table(types)->rows; row++) {
-		const char *const *type = authority_types;
-		while (*type && strcmp(*type, rules_cell(types, row, "type")) != 0)
-			type++;
-		if (*type == NULL)
-			table_wrong(rules_table(types), row, "type", "no type of body");
-	}
+	for (size_t row = 0; row < rules_table(complainants)->rows; row++)
+		rules_need(complainants, row, "name");
+	for (size_t row = 0; row < rules_table(types)->rows; row++)
+		table_word(rules_table(types), row, "type", authority_types);
 }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -61,35 +56,6 @@ static bool read_reference(struct str printed, char reference[16])
 	}
 	reference[n] = '\0';
 	return n == 10 || n == 11;
-}
-
-/* `2 Feb 2022`, `25 November 2022`, `27-Nov-2020` and `2022-02-02` in the form of ISO 8601; false where it is no day */
-static bool read_date(struct str printed, char iso[11])
-{
-	static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july", "august",
-		"september", "october", "november", "december"};
-	static const unsigned char lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	char text[40], word[24];
-	unsigned year, day, month = 0, taken = 0;
-	if (printed.len >= sizeof text)
-		return false;
-	memcpy(text, printed.s, printed.len);
-	text[printed.len] = '\0';
-	if (sscanf(text, "%4u-%2u-%2u%n", &year, &month, &day, (int *)&taken) != 3 || taken != printed.len) {
-		taken = 0;
-		if (sscanf(text, "%2u%*1[- ]%20[A-Za-z]%*1[- ]%4u%n", &day, word, &year, (int *)&taken) != 3 || taken != printed.len)
-			return false;
-		for (month = 12; month > 0; month--) {
-			size_t len = strlen(word);
-			if (len >= 3 && len <= strlen(months[month - 1]) && strncasecmp(word, months[month - 1], len) == 0)
-				break;
-		}
-	}
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	if (month < 1 || month > 12 || day < 1 || day > lengths[month - 1] || (month == 2 && day == 29 && !leap) || year < 1974)
-		return false;
-	snprintf(iso, 11, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
-	return true;
 }
 
 /* a name as it stands in addresses: lower case, `-` for all that is no letter or digit */
@@ -183,8 +149,10 @@ static bool read_place(struct str path, struct place *place)
 	size_t len = 0;
 	while (len < name.len && name.s[len] != '.')
 		len++;
-	if (!read_reference((struct str){name.s, len}, place->reference))
+	if (!read_reference((struct str){name.s, len}, place->reference)) {
+		place->reference[0] = '\0';
 		return false;
+	}
 	struct str subcategory = last_part(path, &end), category = last_part(path, &end);
 	bool is_site = str_is(last_part(path, &end), "decisions");
 	place->category = is_site ? category : nothing;
@@ -280,10 +248,11 @@ static struct str complainant(void)
 	for (size_t i = 0; i < sections.count; i++) {
 		rules_begin(complainants, sections.p[i].text, 1u << sections.p[i].kind);
 		int rule = rules_next(complainants);
-		if (rule < 0 || rule >= best)
+		struct str name = rule < 0 ? nothing : rules_named(complainants, "name");
+		if (name.s == NULL || rule >= best)
 			continue;
 		best = rule;
-		found = rules_named(complainants, "name");
+		found = name;
 	}
 	return found;
 }
@@ -300,7 +269,7 @@ static void set_related(struct record *r, const cJSON *header)
 		buf_printf(to, "%s{\"reference\":", comma);
 		json_quote_or_null(to, printed.s && read_reference(printed, reference) ? str_of(reference) : printed);
 		buf_adds(to, ",\"date\":");
-		json_quote_or_null(to, day.s && read_date(day, date) ? str_of(date) : nothing);
+		json_quote_or_null(to, day.s && date_read(day, date) ? str_of(date) : nothing);
 		buf_adds(to, ",\"summary\":");
 		json_quote_or_null(to, json_member(one, "summary"));
 		buf_adds(to, ",\"decision\":");
@@ -332,7 +301,7 @@ static enum verdict meta(struct record *r, struct buf *unused)
 	struct str label = json_member(header, "decision"), name = json_member(header, "authority");
 	warnings_begin(r);
 	set_reference(r, header, &place);
-	if (printed_date.s && !read_date(printed_date, date))
+	if (printed_date.s && !date_read(printed_date, date))
 		warnings_add("bad_date", printed_date);
 	set_authority(r, name, date);
 	set_category(r, header, &place);
@@ -343,7 +312,7 @@ static enum verdict meta(struct record *r, struct buf *unused)
 	if (printed_date.s == NULL)
 		warnings_add("no_decision_date", nothing);
 	set_string(r, "decision_date", *date ? str_of(date) : nothing);
-	if (printed_satisfied.s && !read_date(printed_satisfied, satisfied))
+	if (printed_satisfied.s && !date_read(printed_satisfied, satisfied))
 		warnings_add("bad_satisfied_date", printed_satisfied);
 	set_string(r, "satisfied_date", *satisfied ? str_of(satisfied) : nothing);
 	set_string(r, "summary", json_member(header, "summary"));

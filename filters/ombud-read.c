@@ -146,7 +146,7 @@ static void add_record(const char *path, struct str bytes)
 
 static void fault(const char *path, const char *what)
 {
-	say("%s: %s", shown(str_of(path)), what);
+	say("%s: %s", path, what);
 	worst = REJECTED;
 }
 
@@ -169,7 +169,7 @@ static void read_page(const char *path, int fd, bool regular, bool in_folder)
 		}
 	} while (n > 0 || (n == -1 && errno == EINTR));
 	if (n == -1) {
-		say_errno("%s", shown(str_of(path)));
+		say_errno("%s", path);
 		worst = REJECTED;
 		return;
 	}
@@ -180,11 +180,13 @@ static void read_page(const char *path, int fd, bool regular, bool in_folder)
 		fault(path, page.s);
 	} else if (raw.len == 0 || is_binary(buf_str(&raw))) {
 		const char *what = raw.len ? "binary, no page" : "empty";
-		if (in_folder)
-			say("%s: %s: skipped", shown(str_of(path)), what);
-		else
-			fault(path, what);
 		pages -= in_folder;
+		if (in_folder) {
+			say("%s: %s: skipped", path, what);
+		} else {
+			fault(path, what);
+			reject_add(buf_str(&raw));
+		}
 	} else {
 		add_record(path, buf_str(&raw));
 	}
@@ -208,12 +210,12 @@ static void read_folder(const char *path, const struct folder *parent, const str
 	struct dirent **entries;
 	for (const struct folder *f = parent; f; f = f->parent)
 		if (f->device == here.device && f->inode == here.inode) {
-			say("%s: a folder that holds itself, by a link: skipped", shown(str_of(path)));
+			say("%s: a folder that holds itself, by a link: skipped", path);
 			return;
 		}
 	int n = scandir(path, &entries, is_shown, by_bytes);
 	if (n == -1) {
-		say_errno("%s", shown(str_of(path)));
+		say_errno("%s", path);
 		worst = REJECTED;
 		return;
 	}
@@ -235,7 +237,7 @@ static void read_path(const char *path, const struct folder *parent)
 {
 	struct stat info;
 	if (stat(path, &info) == -1) {
-		say_errno("%s", shown(str_of(path)));
+		say_errno("%s", path);
 		worst = REJECTED;
 		return;
 	}
@@ -245,14 +247,14 @@ static void read_path(const char *path, const struct folder *parent)
 	}
 	bool regular = S_ISREG(info.st_mode);
 	if (parent && !regular) {
-		say("%s: no plain file: skipped", shown(str_of(path)));
+		say("%s: no plain file: skipped", path);
 		return;
 	}
 	if (!regular)
 		out_flush(); /* opening a FIFO waits for its writer */
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1) {
-		say_errno("%s", shown(str_of(path)));
+		say_errno("%s", path);
 		worst = REJECTED;
 		return;
 	}

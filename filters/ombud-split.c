@@ -3,6 +3,7 @@
  * which it was. Header lines and headings are told by the tables headers.csv and headings.csv; what no table knows is a
  * heading (kind other) where it looks like one, else a paragraph. A record without `text` that has sections passes.
  */
+#define _GNU_SOURCE 1 /* memmem */
 #include <stdlib.h>
 
 #include "lib/ombud.h"
@@ -62,15 +63,6 @@ static struct {
 	size_t indent;                /* of the first numbered line */
 } page;
 
-static int word_of(const struct table *t, size_t row, const char *column, const char *const *words)
-{
-	const char *cell = table_cell(t, row, column);
-	for (int i = 0; words[i]; i++)
-		if (strcmp(words[i], cell) == 0)
-			return i;
-	table_wrong(t, row, column, "a word that this column has not");
-}
-
 static void start(const char *directory, struct buf *unused)
 {
 	(void)unused;
@@ -79,15 +71,17 @@ static void start(const char *directory, struct buf *unused)
 	const struct table *t = rules_table(headers);
 	header_actions = xcalloc(t->rows, sizeof *header_actions);
 	for (size_t row = 0; row < t->rows; row++)
-		header_actions[row] = (enum action)word_of(t, row, "action", actions);
+		header_actions[row] = (enum action)table_word(t, row, "action", actions);
 	t = rules_table(headings);
 	known = xcalloc(t->rows, sizeof *known);
 	for (size_t row = 0; row < t->rows; row++) {
 		const char *level = table_cell(t, row, "level");
-		known[row].kind = (enum kind)word_of(t, row, "kind", kind_names);
+		known[row].kind = (enum kind)table_word(t, row, "kind", kind_names);
 		known[row].level = level[0] - '0';
 		if (level[0] < '1' || level[0] > '6' || level[1])
 			table_wrong(t, row, "level", "no number from 1 to 6");
+		if (strstr(table_cell(t, row, "where"), "glued") || strcmp(table_cell(t, row, "where"), "*") == 0)
+			rules_need(headings, row, "heading");
 	}
 }
 
@@ -252,7 +246,7 @@ static bool is_citation(struct str text)
 static bool looks_like_heading(struct str text)
 {
 	static const char *const not[] = {".", ";", ",", ":", "!", "”", "\"", " and", " or", NULL};
-	if (text.len > 90 || text.len < 3 || is_lower(text) || text.s[0] == '(')
+	if (text.len > 90 || text.len < 3 || is_lower(text) || text.s[0] == '(' || memmem(text.s, text.len, ". ", 2))
 		return false;
 	for (const char *const *end = not; *end; end++)
 		if (ends_with(text, *end))
@@ -279,7 +273,8 @@ static void plain_line(struct line line, struct str rest)
 {
 	bool marked = page.layout == NUMBERED || page.layout == DASHED;
 	bool in_summary = page.in_paragraph && page.kind == SUMMARY;
-	bool goes_on = page.in_paragraph && !page.blank && (page.layout == NUMBERED || is_lower(line.text));
+	bool unfinished = in_summary && !strchr(".?!", page.text.s[page.text.len - 1]);
+	bool goes_on = page.in_paragraph && !page.blank && (page.layout == NUMBERED || unfinished || is_lower(line.text));
 	if (goes_on || (marked && page.in_paragraph && is_citation(line.text)))
 		join(line.text);
 	else if (marked ? looks_like_heading(line.text) : looks_like_flat_heading(line.text, rest))
@@ -326,6 +321,8 @@ static bool known_heading(struct line line)
 	if (page.layout != FLAT || (rule = heading_rule(line.text, GLUED)) < 0)
 		return false;
 	struct str heading = rules_named(headings, "heading");
+	if (heading.s == NULL)
+		return false;
 	size_t taken = (size_t)(heading.s - line.text.s) + heading.len;
 	open_known(rule, heading, known[rule].level);
 	open_paragraph((struct str){NULL, 0}, str_trim((struct str){line.text.s + taken, line.text.len - taken}));
@@ -439,7 +436,7 @@ static void read_body(struct str rest)
 			page.blank = true;
 			continue;
 		}
-		int action = header_line(line.text, where);
+		int action = line.type == PLAIN ? header_line(line.text, where) : -1;
 		if (action == SUMMARISES) {
 			struct str text = rules_named(headers, "summary");
 			open_section(SUMMARY, (struct str){NULL, 0}, 2);
@@ -483,7 +480,8 @@ static enum verdict split(struct record *r, struct buf *unused)
 {
 	(void)unused;
 	static struct buf text;
-	if (!record_string(r, "text", &text) && (r->why.len || record_value(r, "sections").s))
+	bool has_text = record_string(r, "text", &text), has_sections = record_value(r, "sections").s;
+	if (r->why.len || (!has_text && has_sections))
 		return r->why.len ? REJECT : KEEP;
 	begin_page(buf_str(&text));
 	read_body(read_head(buf_str(&text)));
@@ -494,7 +492,7 @@ static enum verdict split(struct record *r, struct buf *unused)
 			return REJECT;
 		}
 	warnings_begin(r);
-	if (text.s == NULL || record_value(r, "text").s == NULL)
+	if (!has_text)
 		warnings_add("no_text", (struct str){NULL, 0});
 	if (page.unplaced.len)
 		warnings_add("text_before_title", str_trim(buf_str(&page.unplaced)));

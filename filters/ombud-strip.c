@@ -22,12 +22,8 @@ static void start(const char *directory, struct buf *unused)
 	const struct table *t = rules_table(boilerplate);
 	marks = xcalloc(t->rows, sizeof *marks);
 	counts = xcalloc(t->rows, sizeof *counts);
-	for (size_t row = 0; row < t->rows; row++) {
-		const char *action = table_cell(t, row, "action");
-		marks[row] = strcmp(action, actions[1]) == 0;
-		if (!marks[row] && strcmp(action, actions[0]) != 0)
-			table_wrong(t, row, "action", "neither drop nor mark");
-	}
+	for (size_t row = 0; row < t->rows; row++)
+		marks[row] = table_word(t, row, "action", actions) == 1;
 }
 
 /* what an earlier run has counted */

@@ -1,9 +1,12 @@
-/* Names of public bodies and the codes they have: a sorted list, looked up by a name folded in one of two ways. */
+/* Names of public bodies and the codes they have: a sorted list, looked up by a name folded in one of three ways. */
 #include <stdlib.h>
 
 #include "ombud.h"
 
 static const char *const columns[] = {"id", "name", "aliases", "code", "from", "until", "remark", NULL};
+
+/* how names are held against each other: as they stand, without the words that come and go, without Council too */
+enum { WHOLE, BARE, BAREST, WAYS };
 
 struct name {
 	char *folded;
@@ -12,14 +15,14 @@ struct name {
 
 struct authorities {
 	struct table *table;
-	struct name *names[2]; /* as they stand; without the words that come and go */
+	struct name *names[WAYS];
 	size_t count;
 };
 
-/* Lower case, `&` is `and`, no punctuation, one space between words; and where `bare`, without these words. */
-static void fold(struct str name, bool bare, struct buf *to)
+/* Lower case, `&` is `and`, no punctuation, one space between words; and without the loose ones, as the way asks. */
+static void fold(struct str name, int way, struct buf *to)
 {
-	static const char *const loose[] = {"metropolitan", "borough", "city", "royal", "the", "of", NULL};
+	static const char *const loose[] = {"council", "metropolitan", "borough", "city", "royal", "the", "of", NULL};
 	to->len = 0;
 	for (size_t i = 0; i < name.len;) {
 		size_t word = to->len;
@@ -34,7 +37,7 @@ static void fold(struct str name, bool bare, struct buf *to)
 		}
 		struct str found = {to->s + word, to->len - word};
 		bool drop = found.len == 0;
-		for (const char *const *w = loose; bare && *w; w++)
+		for (const char *const *w = loose + (way == BARE); way != WHOLE && *w; w++)
 			drop = drop || str_is(found, *w);
 		if (drop)
 			to->len = word;
@@ -58,11 +61,11 @@ static void add(struct authorities *a, struct str name, size_t row)
 {
 	struct buf folded = {0};
 	if ((a->count & (a->count - 1)) == 0)
-		for (int bare = 0; bare < 2; bare++)
-			a->names[bare] = xrealloc(a->names[bare], a->count ? a->count * 2 : 1, sizeof **a->names);
-	for (int bare = 0; bare < 2; bare++) {
-		fold(name, bare, &folded);
-		a->names[bare][a->count] = (struct name){xstrdup(buf_str(&folded)), row};
+		for (int way = 0; way < WAYS; way++)
+			a->names[way] = xrealloc(a->names[way], a->count ? a->count * 2 : 1, sizeof **a->names);
+	for (int way = 0; way < WAYS; way++) {
+		fold(name, way, &folded);
+		a->names[way][a->count] = (struct name){xstrdup(buf_str(&folded)), row};
 	}
 	a->count++;
 	buf_free(&folded);
@@ -70,12 +73,10 @@ static void add(struct authorities *a, struct str name, size_t row)
 
 static void check_day(const struct table *t, size_t row, const char *column)
 {
-	const char *day = table_cell(t, row, column), *form = "dddd-dd-dd";
-	size_t i = 0;
-	while (form[i] && (form[i] == 'd' ? day[i] >= '0' && day[i] <= '9' : day[i] == form[i]))
-		i++;
-	if (*day && (form[i] || day[i]))
-		table_wrong(t, row, column, "no date of the form YYYY-MM-DD");
+	const char *day = table_cell(t, row, column);
+	char iso[11];
+	if (*day && (!date_read(str_of(day), iso) || strcmp(day, iso) != 0))
+		table_wrong(t, row, column, "no day of the form YYYY-MM-DD");
 }
 
 struct authorities *authorities_load(const char *directory)
@@ -92,34 +93,38 @@ struct authorities *authorities_load(const char *directory)
 			alias += len + (alias[len] == '|');
 		}
 	}
-	for (int bare = 0; bare < 2; bare++)
-		qsort(a->names[bare], a->count, sizeof **a->names, compare);
+	for (int way = 0; way < WAYS; way++)
+		qsort(a->names[way], a->count, sizeof **a->names, compare);
 	return a;
 }
 
 /* the first of that name, or NULL */
-static const struct name *first(const struct authorities *a, int bare, const char *folded)
+static const struct name *first(const struct authorities *a, int way, const char *folded)
 {
 	size_t low = 0, high = a->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (strcmp(a->names[bare][middle].folded, folded) < 0)
+		if (strcmp(a->names[way][middle].folded, folded) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < a->count && strcmp(a->names[bare][low].folded, folded) == 0 ? &a->names[bare][low] : NULL;
+	return low < a->count && strcmp(a->names[way][low].folded, folded) == 0 ? &a->names[way][low] : NULL;
 }
 
 enum authority_found authorities_find(const struct authorities *a, struct str name, const char *day, const char **code)
 {
 	static struct buf folded;
-	for (int bare = 0; bare < 2; bare++) {
-		fold(name, bare, &folded);
-		const struct name *found = folded.len ? first(a, bare, folded.s) : NULL;
+	fold(name, WHOLE, &folded);
+	bool says_council = strstr(folded.s, "council") != NULL;
+	for (int way = 0; way < WAYS; way++) {
+		fold(name, way, &folded);
+		if (way == BAREST && !says_council)
+			break; /* `Eden` may be anything */
+		const struct name *found = folded.len ? first(a, way, folded.s) : NULL;
 		if (found == NULL)
 			continue;
-		const struct name *end = a->names[bare] + a->count;
+		const struct name *end = a->names[way] + a->count;
 		const char *any = NULL, *held = NULL;
 		bool one_any = true, one_held = true;
 		for (; found < end && strcmp(found->folded, folded.s) == 0; found++) {
@@ -142,10 +147,10 @@ enum authority_found authorities_find(const struct authorities *a, struct str na
 
 void authorities_free(struct authorities *a)
 {
-	for (int bare = 0; bare < 2; bare++) {
+	for (int way = 0; way < WAYS; way++) {
 		for (size_t i = 0; i < a->count; i++)
-			free(a->names[bare][i].folded);
-		free(a->names[bare]);
+			free(a->names[way][i].folded);
+		free(a->names[way]);
 	}
 	table_free(a->table);
 	free(a);

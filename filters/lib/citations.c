@@ -12,8 +12,9 @@
 static const char *const statute_columns[] = {"id", "where", "literal", "pattern", "name", "uri", "remark", NULL};
 static const char *const provision_columns[] = {"id", "where", "literal", "pattern", "unit", "remark", NULL};
 static const char *const statute_places[] = {"text", NULL};
-static const char *const provision_places[] = {"before", "after", "bare", NULL};
-enum { BEFORE = 1, AFTER = 2, BARE = 4 };
+/* `of the` Act, right before it; nothing but a comma before it; another list before such a one; behind it; alone */
+static const char *const provision_places[] = {"before", "beside", "chain", "after", "bare", NULL};
+enum { BEFORE = 1, BESIDE = 2, CHAIN = 4, AFTER = 8, BARE = 16 };
 
 #define WINDOW ((size_t)240) /* bytes before and behind a name in which its sections may stand */
 #define LISTS 12             /* lists of numbers around one name, and numbers in one list: more are not read */
@@ -46,6 +47,8 @@ struct citations *citations_load(const char *directory)
 	struct citations *c = xcalloc(1, sizeof *c);
 	c->statutes = rules_load(directory, "statutes.csv", statute_columns, statute_places);
 	c->provisions = rules_load(directory, "provisions.csv", provision_columns, provision_places);
+	for (size_t row = 0; row < rules_table(c->provisions)->rows; row++)
+		rules_need(c->provisions, row, "list");
 	return c;
 }
 
@@ -115,13 +118,18 @@ static void cite(struct citations *c, struct str name, struct str provision, con
 
 static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+/* a number of a provision, its brackets after it; `26(6)(a) and (b)` has a second whose stem is 26(6) */
+struct number {
+	struct str stem, rest;
+};
+
 /* `26(1) and 26A(1)` is two numbers: letters, digits and brackets make one; a bracket may stand off by a space */
-static size_t split_numbers(struct str list, struct str *numbers)
+static size_t split_numbers(struct str list, struct number *numbers)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < list.len && n < LIST;) {
-		bool roman = list.s[i] == 'I' || list.s[i] == 'V' || list.s[i] == 'X';
-		if (!(list.s[i] >= '0' && list.s[i] <= '9') && !roman) {
+		bool roman = list.s[i] == 'I' || list.s[i] == 'V' || list.s[i] == 'X', bracket = list.s[i] == '(' && n;
+		if (!(list.s[i] >= '0' && list.s[i] <= '9') && !roman && !bracket) {
 			i++;
 			continue;
 		}
@@ -129,28 +137,39 @@ static size_t split_numbers(struct str list, struct str *numbers)
 		while (i < list.len && (is_alnum(list.s[i]) || list.s[i] == '(' || list.s[i] == ')'
 				|| (list.s[i] == ' ' && i + 1 < list.len && list.s[i + 1] == '(')))
 			i++;
-		numbers[n++] = (struct str){list.s + from, i - from};
+		struct str stem = {list.s, 0};
+		if (bracket) {
+			stem = numbers[n - 1].stem.len ? numbers[n - 1].stem : numbers[n - 1].rest;
+			size_t cut = stem.len;
+			while (cut && stem.s[cut - 1] != '(')
+				cut--;
+			stem.len = numbers[n - 1].stem.len || cut == 0 ? stem.len : cut - 1;
+		}
+		numbers[n++] = (struct number){stem, {list.s + from, i - from}};
 	}
 	return n;
 }
 
-static void add_number(struct buf *to, struct str number)
+static void add_number(struct buf *to, struct number number)
 {
-	for (size_t i = 0; i < number.len; i++)
-		if (number.s[i] != ' ')
-			buf_char(to, number.s[i]);
+	struct str parts[] = {number.stem, number.rest};
+	for (size_t part = 0; part < 2; part++)
+		for (size_t i = 0; i < parts[part].len; i++)
+			if (parts[part].s[i] != ' ')
+				buf_char(to, parts[part].s[i]);
 }
 
 /* one mention of an instrument: its name, and the lists of numbers around it, as they are read */
 struct mention {
 	size_t from, to; /* the name; then with its lists */
+	struct str said;
 	struct str name; /* .s NULL: the one that was named last */
 	const char *uri;
 	size_t lists;
 	struct list {
 		const char *unit;
 		size_t count;
-		struct str numbers[LIST];
+		struct number numbers[LIST];
 	} list[LISTS];
 };
 
@@ -163,7 +182,7 @@ static void add_list(struct mention *m, const char *unit, struct str text)
 	list->count = split_numbers(text, list->numbers);
 }
 
-static void cite_number(struct citations *c, const struct mention *m, const struct str *schedule, const char *unit, struct str number,
+static void cite_number(struct citations *c, const struct mention *m, const struct number *schedule, const char *unit, struct number number,
 	unsigned paragraph)
 {
 	static struct buf provision;
@@ -217,20 +236,26 @@ static struct str window(struct str text, size_t from, size_t to)
 	return (struct str){text.s + from, to - from};
 }
 
-/* Behind a name lists follow one another; before it they are read backwards (`paragraph 2 of Schedule 5 to the …`). */
-static void read_lists(struct citations *c, struct str text, size_t first, size_t last, struct mention *m)
+/* Lists before a name are read backwards (`paragraph 2 of Schedule 5 to the …`), down to where others may have them. */
+static void read_before(struct citations *c, struct str text, size_t first, bool beside, struct mention *m)
 {
-	int rule;
 	struct str before = window(text, m->from - first > WINDOW ? m->from - WINDOW : first, m->from);
-	struct str behind = window(text, m->to, last - m->to > WINDOW ? m->to + WINDOW : last);
-	for (;;) {
-		rules_begin(c->provisions, before, BEFORE);
+	unsigned where = beside ? BEFORE | BESIDE : BEFORE;
+	int rule;
+	for (;; where = BEFORE | CHAIN) {
+		rules_begin(c->provisions, before, where);
 		if ((rule = rules_next(c->provisions)) < 0)
 			break;
 		add_list(m, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
 		before.len = (size_t)(rules_group(c->provisions, 0).s - before.s) + 1;
 		m->from = (size_t)(before.s - text.s) + before.len - 1;
 	}
+}
+
+static void read_behind(struct citations *c, struct str text, size_t last, struct mention *m)
+{
+	struct str behind = window(text, m->to, last - m->to > WINDOW ? m->to + WINDOW : last);
+	int rule;
 	for (;;) {
 		rules_begin(c->provisions, behind, AFTER);
 		if ((rule = rules_next(c->provisions)) < 0)
@@ -281,7 +306,8 @@ static void find_mentions(struct citations *c, struct str text)
 			struct mention *m = add_mention(c);
 			m->from = from;
 			m->to = from + found.len;
-			m->name = strcmp(name, "^") == 0 ? (struct str){NULL, found.len} : *name ? str_of(name) : found;
+			m->said = found;
+			m->name = strcmp(name, "^") == 0 ? (struct str){NULL, 0} : *name ? str_of(name) : found;
 			m->uri = rules_cell(c->statutes, (size_t)rule, "uri");
 		} while (rules_again(c->statutes));
 	}
@@ -290,10 +316,10 @@ static void find_mentions(struct citations *c, struct str text)
 }
 
 /* What `the Act` is: the last citation of the page whose name has this word, and the year where the text gives one. */
-static bool resolve(const struct citations *c, struct str text, struct mention *m)
+static bool resolve(const struct citations *c, struct mention *m)
 {
 	static const char *const words[] = {" Act", " Regulations", " Order"};
-	struct str said = {text.s + m->from, m->to - m->from};
+	struct str said = m->said;
 	const char *year = NULL, *word = NULL;
 	for (size_t i = 0; i + 4 <= said.len && year == NULL; i++)
 		if (said.s[i] >= '1' && said.s[i] <= '2' && said.s[i + 1] >= '0' && said.s[i + 1] <= '9')
@@ -337,17 +363,30 @@ static void read_bare(struct citations *c, struct str text, size_t to, const str
 	}
 }
 
+/* `Care Act 2014, section 9, Children Act 1989`: a list with nothing but commas between two names is of the first. */
+static bool stands_apart(struct str text, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (strchr("(.;:", text.s[i]))
+			return true;
+	return from == 0;
+}
+
 void citations_read(struct citations *c, struct str text, unsigned paragraph)
 {
 	struct last last = {NULL, NULL, 0};
 	find_mentions(c, text);
 	for (size_t i = 0; i < c->mention_count; i++) {
 		struct mention *m = &c->mentions[i];
-		size_t first = i ? m[-1].to : 0, end = i + 1 < c->mention_count ? m[1].from : text.len;
+		size_t first = i ? m[-1].to : 0;
+		read_before(c, text, first, stands_apart(text, first, m->from), m);
+	}
+	for (size_t i = 0; i < c->mention_count; i++) {
+		struct mention *m = &c->mentions[i];
 		bool named = m->name.s != NULL;
-		if (!named && !resolve(c, text, m))
+		if (!named && !resolve(c, m))
 			continue;
-		read_lists(c, text, first, end, m);
+		read_behind(c, text, i + 1 < c->mention_count ? m[1].from : text.len, m);
 		read_bare(c, text, m->from, &last, paragraph);
 		if (named || m->lists)
 			cite_lists(c, m, paragraph);

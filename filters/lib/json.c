@@ -158,7 +158,7 @@ void json_unquote(struct buf *b, struct str string)
 				code = 0x10000 + ((code - 0xd800) << 10) + ((uint32_t)hex4(s + 2, end) - 0xdc00);
 				s += 6;
 			}
-			utf8_add(b, code ? code : 0xfffd);
+			utf8_add(b, code);
 			break;
 		}
 		default: buf_char(b, backslash[1]);
@@ -190,7 +190,7 @@ const char *json_skip(const char *s)
 
 bool json_next(const char **s, struct str *value)
 {
-	const char *from = *s + strspn(*s, "[, \t\r\n");
+	const char *from = *s + strspn(*s, ", \t\r\n");
 	if (*from == ']')
 		return false;
 	*s = json_skip(from);

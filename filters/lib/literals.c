@@ -1,6 +1,6 @@
 /*
  * Aho-Corasick: one pass over a text says which literals of a table stand in it, however many there are. Bytes are
- * folded into classes first (ASCII case is ignored, bytes in no literal are one class), so that the table of moves
+ * folded into classes first (ASCII case is ignored, ’ is ', bytes in no literal are one class), so that the table of moves
  * has some 40 columns and stays in the cache. A built move is where the row of its node begins, with a bit that says
  * whether a literal ends there: the loop over the text looks at nothing else.
  */
@@ -43,30 +43,26 @@ static unsigned char fold(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-/* With both apostrophes for each straight one, at most three of them: 2, 4 or 8 literals. */
+/* ’ is ' here, in literals and in texts: *s is moved behind the character's first bytes then */
+static char plain(const char **s, const char *end)
+{
+	if (**s == '\xe2' && end - *s > 2 && (*s)[1] == '\x80' && (*s)[2] == '\x99') {
+		*s += 2;
+		return '\'';
+	}
+	return **s;
+}
+
 void literals_add(struct literals *l, struct str literal, uint32_t id)
 {
-	const char *apostrophe = memchr(literal.s, '\'', literal.len);
-	static unsigned depth;
-	if (apostrophe && depth < 3) {
-		static const char *const both[] = {"\x01", "’"};
-		size_t before = (size_t)(apostrophe - literal.s);
-		depth++;
-		for (int i = 0; i < 2; i++) {
-			struct buf b = {0};
-			buf_add(&b, (struct str){literal.s, before});
-			buf_adds(&b, both[i]);
-			buf_add(&b, (struct str){apostrophe + 1, literal.len - before - 1});
-			literals_add(l, buf_str(&b), id);
-			buf_free(&b);
-		}
-		depth--;
-		return;
-	}
-	uint32_t head[2] = {id, (uint32_t)literal.len};
+	size_t at = l->texts.len;
+	uint32_t head[2] = {id, 0};
 	buf_add(&l->texts, (struct str){(const char *)head, sizeof head});
-	for (size_t i = 0; i < literal.len; i++)
-		buf_char(&l->texts, literal.s[i] == '\x01' ? '\'' : literal.s[i]);
+	for (const char *s = literal.s, *end = s + literal.len; s < end; s++) {
+		buf_char(&l->texts, plain(&s, end));
+		head[1]++;
+	}
+	memcpy(l->texts.s + at, head, sizeof head);
 }
 
 static uint32_t new_node(struct literals *l)
@@ -173,8 +169,8 @@ static void report(const struct literals *l, uint32_t node, uint64_t *found)
 void literals_find(const struct literals *l, struct str text, uint64_t *found)
 {
 	uint32_t row = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		row = l->move[row + l->class[(unsigned char)text.s[i]]];
+	for (const char *s = text.s, *end = s + text.len; s < end; s++) {
+		row = l->move[row + l->class[(unsigned char)plain(&s, end)]];
 		if (row & HIT) {
 			row &= ~HIT;
 			report(l, row / l->classes, found);

@@ -90,6 +90,14 @@ static _Noreturn void usage(const struct filter *f)
 	exit(FAILED);
 }
 
+/* getopt goes on inside a word of single letters: then it still points at the word, else behind it */
+static const char *unknown_option(char **argv)
+{
+	const char *last = argv[optind - 1];
+	bool whole = optopt == 0 || (last[0] == '-' && last[1] == optopt && last[2] == '\0');
+	return whole ? last : argv[optind];
+}
+
 int filter_options(int argc, char **argv, const struct filter *f, struct limits *limits)
 {
 	struct option options[16] = {0};
@@ -110,7 +118,7 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 		case OPT_HELP: help(f);
 		case OPT_VERSION: version(f);
 		case '?':
-			say("no such option: %s", shown(str_of(argv[optind - 1])));
+			say("no such option: %s", unknown_option(argv));
 			usage(f);
 		case ':':
 			say("an option without its argument: %s", shown(str_of(argv[optind - 1])));
@@ -142,7 +150,7 @@ static void reject(const char *input, size_t line, struct str bytes)
 	struct record *r = &run.record;
 	const cJSON *source = r->count ? record_json(r, "source") : NULL;
 	struct str path = source ? json_member(source, "path") : (struct str){NULL, 0};
-	say("%s:%zu: %s%s%s", input, line, path.s ? shown(path) : "", path.s ? ": " : "", r->why.s);
+	say("%s:%zu: %.*s%s%s", input, line, (int)path.len, path.s ? path.s : "", path.s ? ": " : "", r->why.s);
 	reject_add(bytes);
 	run.rejected++;
 	run.worst = REJECTED;
@@ -197,7 +205,7 @@ static void one_input(const char *input, int fd)
 		if (n == -1 && errno == EINTR)
 			continue;
 		if (n == -1) {
-			say_errno("%s", shown(str_of(input)));
+			say_errno("%s", input);
 			run.worst = REJECTED;
 		}
 		if (n <= 0)
@@ -241,9 +249,10 @@ int filter_main(int argc, char **argv, const struct filter *f)
 		f->start(run.limits.rules, &out);
 	for (char **input = first < argc ? argv + first : only_stdin; *input; input++) {
 		bool is_stdin = strcmp(*input, "-") == 0;
+		out_flush(); /* opening a FIFO waits for its writer */
 		int fd = is_stdin ? STDIN_FILENO : open(*input, O_RDONLY | O_CLOEXEC);
 		if (fd == -1) {
-			say_errno("%s", shown(str_of(*input)));
+			say_errno("%s", *input);
 			run.worst = REJECTED;
 			continue;
 		}

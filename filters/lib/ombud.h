@@ -67,7 +67,8 @@ void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* the same, with the reason of errno behind it */
 void say_errno(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn)); /* say, exit FAILED */
-/* a value for a message: cut to SHOWN_BYTES at most, at the end of a character; good until the second next call */
+/* a value (no name of a file) for a message: cut to SHOWN_BYTES at most, at the end of a character; good until the
+ * second next call */
 #define SHOWN_BYTES 60
 const char *shown(struct str value);
 
@@ -82,8 +83,7 @@ void utf8_add(struct buf *, uint32_t code);
  * *escaped is set where it holds a backslash. */
 const char *json_string_end(const char *s, const char *end, bool *escaped, const char **why);
 void json_quote(struct buf *, struct str text);         /* adds "text", escapes only where JSON demands them */
-void json_unquote(struct buf *, struct str string);     /* adds the text of a checked string, quotes included in it;
-                                                           the escape \u0000 becomes U+FFFD */
+void json_unquote(struct buf *, struct str string);     /* adds the text of a checked string, quotes included in it */
 void json_quote_or_null(struct buf *, struct str text); /* null where text.s is NULL */
 /* behind the checked value at s: for a walk over an array or object without a tree */
 const char *json_skip(const char *s);
@@ -125,8 +125,8 @@ bool record_scan(struct record *, struct str line);
 struct str record_name(const struct record *, size_t member); /* without its quotes and escapes */
 /* the JSON text of a member; .s is NULL where there is none */
 struct str record_value(const struct record *, const char *name);
-/* a member that is a string, its text put into out in place of what was there; false: none, or null.
- * Any other type: false, and record_wrong() says so. */
+/* a member that is a string, its text put into out in place of what was there (U+FFFD for U+0000, as ombud-read has
+ * it); false: none, or null. Any other type: false, and record_wrong() says so. */
 bool record_string(struct record *, const char *name, struct buf *out);
 /* a checked value, or a member, as cJSON has it, good until the next record_scan(); NULL: none, or more than memory for it */
 const cJSON *json_tree(struct str value);
@@ -182,6 +182,8 @@ struct table {
 
 struct table *table_load(const char *directory, const char *file, const char *const columns[]);
 const char *table_cell(const struct table *, size_t row, const char *column);
+/* the index in words (NULL at the end) of the cell, which must be one of them */
+int table_word(const struct table *, size_t row, const char *column, const char *const *words);
 void table_wrong(const struct table *, size_t row, const char *column, const char *what) __attribute__((noreturn));
 void table_free(struct table *);
 
@@ -202,6 +204,8 @@ int rules_next(struct rules *);
 /* the match of the rule that next gave: group 0 is all of it; .s NULL where a group is not there */
 struct str rules_group(const struct rules *, unsigned group);
 struct str rules_named(const struct rules *, const char *group);
+/* ends the program where the pattern of a rule has no group of this name */
+void rules_need(const struct rules *, size_t rule, const char *group);
 /* the same rule again, behind its last match */
 bool rules_again(struct rules *);
 /* what PCRE2 failed at (a limit) since the last call, or NULL: ask once a record, and reject it. Nothing matches in
@@ -269,6 +273,11 @@ struct limits {
 /* takes the options away; what is left of argv begins at the result */
 int filter_options(int argc, char **argv, const struct filter *, struct limits *);
 int filter_finish(enum status worst); /* closes and checks the outputs; the exit status */
+
+/* dates.c */
+/* the day of a date as pages print it (2 Feb 2022, 25 November 2022, 27-Nov-2020, 2022-02-02), in the form of ISO 8601;
+ * false where it is none */
+bool date_read(struct str printed, char iso[11]);
 
 /* out.c: standard output (and the rejects), in big blocks */
 extern struct buf out;

@@ -40,10 +40,15 @@ static void write_all(int fd, const char *name, struct str bytes)
 
 void out_open(void)
 {
-	if (fcntl(STDOUT_FILENO, F_GETFD) == -1) { /* else the next file opened would become standard output */
+	/* the next file that is opened must not become one of these; reading or writing it is an error all the same */
+	if (fcntl(STDIN_FILENO, F_GETFD) == -1 && open("/dev/null", O_WRONLY) == -1)
+		exit(FAILED);
+	if (fcntl(STDOUT_FILENO, F_GETFD) == -1) {
 		say_errno("standard output");
 		exit(FAILED);
 	}
+	if (fcntl(STDERR_FILENO, F_GETFD) == -1 && open("/dev/null", O_RDONLY) == -1)
+		exit(FAILED);
 #ifdef F_SETPIPE_SZ
 	/* Sixteen times Linux's usual pipe: fewer switches between stages. No pipe, or no leave: it stays as it is. */
 	fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PIPE_BYTES);

@@ -12,7 +12,7 @@
  * cJSON's tree can take 30 times the bytes it was made from. It gets an arena, emptied with each record, of what a
  * filter may take for a record: past that cJSON is told that there is no memory, and the record is rejected.
  */
-#define ARENA_FLOOR ((size_t)8 << 20)
+#define ARENA_FLOOR ((size_t)4 << 20)
 #define ARENA_TIMES 3
 #define ARENA_BLOCK ((size_t)256 << 10)
 
@@ -311,6 +311,19 @@ struct str record_value(const struct record *r, const char *name)
 	return (struct str){r->line.s + r->members[i].value, r->members[i].end - r->members[i].value};
 }
 
+static void replace_nuls(struct buf *text)
+{
+	struct buf new = {0};
+	for (size_t i = 0; i < text->len; i++) {
+		if (text->s[i])
+			buf_char(&new, text->s[i]);
+		else
+			utf8_add(&new, 0xfffd);
+	}
+	buf_free(text);
+	*text = new;
+}
+
 bool record_string(struct record *r, const char *name, struct buf *text)
 {
 	struct str value = record_value(r, name);
@@ -322,23 +335,34 @@ bool record_string(struct record *r, const char *name, struct buf *text)
 		return false;
 	}
 	json_unquote(text, value);
+	if (memchr(text->s, '\0', text->len))
+		replace_nuls(text);
 	return true;
 }
 
+/* The value is checked: cJSON needs to see no end. It would cut a string at U+0000, so that becomes U+FFFD, in a copy. */
 const cJSON *json_tree(struct str value)
 {
 	static cJSON_Hooks hooks = {arena_take, arena_keep};
+	static const char nul[] = "\\u0000", replacement[] = "\\ufffd";
+	const size_t size = sizeof nul - 1;
+	char *copy = NULL;
 	cJSON_InitHooks(&hooks);
-	char *copy = arena_take(value.len + 1); /* cJSON wants to see an end */
-	if (copy == NULL)
-		return NULL;
-	memcpy(copy, value.s, value.len);
-	copy[value.len] = '\0';
-	/* cJSON cuts a string at U+0000; ombud-read replaces it by U+FFFD, and so does this */
-	for (char *s = copy; (s = strchr(s, '\\')) != NULL; s += 2)
-		if (strncmp(s, "\\u0000", 6) == 0)
-			memcpy(s, "\\ufffd", 6);
-	return cJSON_ParseWithLengthOpts(copy, value.len + 1, NULL, true);
+	for (size_t at = 0; at + size <= value.len; at++) {
+		const char *backslash = memchr(value.s + at, '\\', value.len - at);
+		if (backslash == NULL)
+			break;
+		at = (size_t)(backslash - value.s) + 1; /* the loop steps over what is escaped */
+		if (at - 1 + size > value.len || memcmp(backslash, nul, size) != 0)
+			continue;
+		if (copy == NULL) {
+			if ((copy = arena_take(value.len)) == NULL)
+				return NULL;
+			memcpy(copy, value.s, value.len);
+		}
+		memcpy(copy + at - 1, replacement, size);
+	}
+	return cJSON_ParseWithLengthOpts(copy ? copy : value.s, value.len, NULL, false);
 }
 
 const cJSON *record_json(struct record *r, const char *name)

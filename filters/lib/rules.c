@@ -32,28 +32,48 @@ struct rules {
 	char error[2][256]; /* the first since somebody asked; what was handed out last */
 };
 
-/* A straight apostrophe in a rule stands for both; in a class both are added to it. */
-static void both_apostrophes(struct buf *to, const char *pattern)
+static size_t quotation(const char *s)
+{
+	const char *end = strstr(s, "\\E");
+	return end ? (size_t)(end - s) : strlen(s);
+}
+
+/*
+ * A straight apostrophe in a rule stands for both; in a class both are added to it. Of the syntax of patterns it is
+ * enough to know where a class and a quotation (\Q…\E) begin and end.
+ */
+static void both_apostrophes(struct buf *to, const char *s)
 {
 	bool in_class = false;
-	for (const char *s = pattern; *s; s++) {
-		if (*s == '\\' && s[1]) {
-			buf_char(to, *s++);
-		} else if (*s == '[' && !in_class) {
-			in_class = true;
-			buf_char(to, *s);
-			if (s[1] == '^')
-				buf_char(to, *++s);
-			if (s[1] == ']')
-				buf_char(to, *++s);
-			continue;
-		} else if (*s == ']') {
-			in_class = false;
-		} else if (*s == '\'') {
+	for (; *s; s++) {
+		size_t name = in_class && s[0] == '[' && s[1] && strchr(":.=", s[1]) ? strcspn(s, "]") : 0; /* [:alpha:] */
+		size_t quoted = s[0] == '\\' && s[1] == 'Q' ? quotation(s) : 0;
+		if (quoted) {
+			for (size_t i = 0; i < quoted; i++) {
+				if (s[i] == '\'')
+					buf_adds(to, "\\E['’]\\Q");
+				else
+					buf_char(to, s[i]);
+			}
+			s += quoted - 1;
+		} else if (name) {
+			buf_add(to, (struct str){s, name});
+			s += name - 1;
+		} else if (s[0] == '\\' && s[1] && s[1] != '\'') {
+			buf_add(to, (struct str){s++, 2});
+		} else if (s[0] == '\'' || s[0] == '\\') {
+			s += s[0] == '\\' && s[1];
 			buf_adds(to, in_class ? "'’" : "['’]");
-			continue;
+		} else if (s[0] == '[' && !in_class) {
+			in_class = true;
+			size_t head = 1 + (s[1] == '^');
+			head += s[head] == ']';
+			buf_add(to, (struct str){s, head});
+			s += head - 1;
+		} else {
+			in_class = in_class && s[0] != ']';
+			buf_char(to, s[0]);
 		}
-		buf_char(to, *s);
 	}
 }
 
@@ -242,6 +262,15 @@ struct str rules_named(const struct rules *r, const char *group)
 			return found;
 	}
 	return (struct str){NULL, 0};
+}
+
+void rules_need(const struct rules *r, size_t rule, const char *group)
+{
+	if (pcre2_substring_number_from_name(r->codes[rule], (PCRE2_SPTR)group) == PCRE2_ERROR_NOSUBSTRING) {
+		char what[80];
+		snprintf(what, sizeof what, "no group of the name %s", group);
+		table_wrong(r->table, rule, "pattern", what);
+	}
 }
 
 const char *rules_error(struct rules *r)

@@ -86,12 +86,13 @@ const char *shown(struct str value)
 			len--;
 	}
 	b->len = 0;
-	buf_add(b, (struct str){value.s, len});
-	if (len < value.len)
-		buf_adds(b, "…");
-	for (size_t i = 0; i < b->len; i++)
-		if (b->s[i] == '\0') /* the message is a C string from here on */
-			b->s[i] = '\x01';
+	for (size_t i = 0; i < len; i++) {
+		if (value.s[i] == '\0') /* the message is a C string from here on */
+			buf_adds(b, "\\x00");
+		else
+			buf_char(b, value.s[i]);
+	}
+	buf_adds(b, len < value.len ? "…" : "");
 	buf_char(b, '\0');
 	return b->s;
 }

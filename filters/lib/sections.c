@@ -34,7 +34,7 @@ bool sections_load(struct sections *to, struct record *r)
 	const cJSON *list = record_json(r, "sections"), *section, *paragraph;
 	to->count = to->known = 0;
 	to->headings = 0;
-	if (list == NULL)
+	if (list == NULL || cJSON_IsNull(list))
 		return false;
 	if (!cJSON_IsArray(list))
 		goto wrong;

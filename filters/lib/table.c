@@ -140,6 +140,15 @@ const char *table_cell(const struct table *t, size_t row, const char *column)
 	return t->cells[row * t->width + i];
 }
 
+int table_word(const struct table *t, size_t row, const char *column, const char *const *words)
+{
+	const char *cell = table_cell(t, row, column);
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], cell) == 0)
+			return i;
+	table_wrong(t, row, column, "a word that this column has not");
+}
+
 void table_wrong(const struct table *t, size_t row, const char *column, const char *what)
 {
 	die("%s:%zu: column %s: %s: %s", t->path, row + 2, column, what, shown(str_of(table_cell(t, row, column))));
