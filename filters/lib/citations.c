@@ -236,10 +236,25 @@ static struct str window(struct str text, size_t from, size_t to)
 	return (struct str){text.s + from, to - from};
 }
 
-/* Lists before a name are read backwards (`paragraph 2 of Schedule 5 to the …`), down to where others may have them. */
+/* Where the first list behind a name ends that is clearly its own, after a comma or in a bracket. */
+static size_t claimed(struct citations *c, struct str text, size_t from, size_t to)
+{
+	struct str behind = window(text, from, to - from > WINDOW ? from + WINDOW : to);
+	if (behind.len == 0 || !strchr(",( ", behind.s[0]) || (behind.s[0] == ' ' && (behind.len < 2 || behind.s[1] != '(')))
+		return from;
+	rules_begin(c->provisions, behind, AFTER);
+	if (rules_next(c->provisions) < 0)
+		return from;
+	struct str all = rules_group(c->provisions, 0);
+	return (size_t)(all.s + all.len - text.s);
+}
+
+/* Lists before a name are read backwards (`paragraph 2 of Schedule 5 to the …`), the first down to the name before, the
+ * others to what that name has claimed. */
 static void read_before(struct citations *c, struct str text, size_t first, bool beside, struct mention *m)
 {
 	struct str before = window(text, m->from - first > WINDOW ? m->from - WINDOW : first, m->from);
+	size_t own = first ? claimed(c, text, first, m->from) : 0;
 	unsigned where = beside ? BEFORE | BESIDE : BEFORE;
 	int rule;
 	for (;; where = BEFORE | CHAIN) {
@@ -249,6 +264,13 @@ static void read_before(struct citations *c, struct str text, size_t first, bool
 		add_list(m, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
 		before.len = (size_t)(rules_group(c->provisions, 0).s - before.s) + 1;
 		m->from = (size_t)(before.s - text.s) + before.len - 1;
+		size_t start = (size_t)(before.s - text.s);
+		if (start + before.len <= own)
+			break;
+		if (start < own) {
+			before.len -= own - start;
+			before.s += own - start;
+		}
 	}
 }
 

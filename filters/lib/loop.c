@@ -90,12 +90,13 @@ static _Noreturn void usage(const struct filter *f)
 	exit(FAILED);
 }
 
-/* getopt goes on inside a word of single letters: then it still points at the word, else behind it */
+/* getopt points behind the option that it does not know, but at a word of single letters that it is still in */
 static const char *unknown_option(char **argv)
 {
-	const char *last = argv[optind - 1];
-	bool whole = optopt == 0 || (last[0] == '-' && last[1] == optopt && last[2] == '\0');
-	return whole ? last : argv[optind];
+	const char *last = argv[optind - 1], *next = argv[optind];
+	bool single = last[0] == '-' && last[1] == optopt && last[2] == '\0';
+	bool inside = !single && next && next[0] == '-' && next[1] != '-' && optopt > 0 && strchr(next + 1, optopt);
+	return inside ? next : last;
 }
 
 int filter_options(int argc, char **argv, const struct filter *f, struct limits *limits)

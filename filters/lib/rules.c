@@ -46,7 +46,7 @@ static void both_apostrophes(struct buf *to, const char *s)
 {
 	bool in_class = false;
 	for (; *s; s++) {
-		size_t name = in_class && s[0] == '[' && s[1] && strchr(":.=", s[1]) ? strcspn(s, "]") : 0; /* [:alpha:] */
+		size_t name = in_class && s[0] == '[' && s[1] && strchr(":.=", s[1]) ? strcspn(s, "]") + 1 : 0; /* [:alpha:] */
 		size_t quoted = s[0] == '\\' && s[1] == 'Q' ? quotation(s) : 0;
 		if (quoted) {
 			for (size_t i = 0; i < quoted; i++) {
@@ -57,6 +57,7 @@ static void both_apostrophes(struct buf *to, const char *s)
 			}
 			s += quoted - 1;
 		} else if (name) {
+			name -= s[name - 1] == '\0';
 			buf_add(to, (struct str){s, name});
 			s += name - 1;
 		} else if (s[0] == '\\' && s[1] && s[1] != '\'') {
