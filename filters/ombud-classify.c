@@ -269,6 +269,16 @@ static bool is_general(const struct found *f, const struct found *here, size_t c
 	return false;
 }
 
+/* Of two rules that find one ground in one sentence the first of the table is the more special. */
+static bool is_said(const struct found *new, const struct found *here, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (here[i].evidence.quote.s == new->evidence.quote.s
+			&& strcmp(rules_cell(grounds, here[i].rule, "code"), rules_cell(grounds, new->rule, "code")) == 0)
+			return true;
+	return false;
+}
+
 /*
  * A ground is a reason for not going into a matter. Where the summary or the decision declines the whole, all of the
  * reasoning may give reasons; else only a paragraph that itself declines something, or that tells the scope. A row without a code, found in the
@@ -283,9 +293,11 @@ static void find_grounds(unsigned kinds, bool declined)
 		struct found here[GROUNDS_MAX];
 		size_t count = 0;
 		int rule;
-		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;)
-			if (*rules_cell(grounds, (size_t)rule, "code"))
-				here[count++] = (struct found){(size_t)rule, rules_group(grounds, 0).s, evidence_of(grounds, rule, p)};
+		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;) {
+			struct found new = {(size_t)rule, rules_group(grounds, 0).s, evidence_of(grounds, rule, p)};
+			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count))
+				here[count++] = new;
+		}
 		qsort(here, count, sizeof *here, by_place);
 		for (size_t j = 0; j < count && found_count < GROUNDS_MAX; j++)
 			if (!ground_found(rules_cell(grounds, here[j].rule, "code")) && !is_general(&here[j], here, count)

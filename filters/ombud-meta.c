@@ -202,10 +202,12 @@ static void set_authority(struct record *r, struct str name, const char *day)
 		type = rule < 0 ? "other" : rules_cell(types, (size_t)rule, "type");
 	}
 	/* only of a council can it be said that its code ought to be known */
-	if (warnings[found] && name.s && (found != UNKNOWN_BODY || strcmp(type, "council") == 0))
+	if (found == FOUND_OUTSIDE_ITS_DATES)
+		warnings_add(warnings[found], str_of(code));
+	else if (warnings[found] && name.s && (found == SEVERAL || strcmp(type, "council") == 0))
 		warnings_add(warnings[found], name);
 	set_string(r, "authority", name);
-	set_string(r, "authority_code", found == FOUND || found == FOUND_OUTSIDE_ITS_DATES ? str_of(code) : nothing);
+	set_string(r, "authority_code", found == FOUND ? str_of(code) : nothing);
 	set_string(r, "authority_type", type ? str_of(type) : nothing);
 }
 

@@ -49,7 +49,7 @@ names='[.signposted[].name] | join("; ")'
 	EOF
 }
 
-@test "without a label the outcome is inferred from summary and decision, or unknown" {
+@test "without a label the outcome is inferred from what summary, decision and reasoning say, or unknown" {
 	table 1 "$page {sections: (.[0] | page(\"summary\"))}" '"\(.outcome) \(.outcome_basis)"' ombud-classify <<-'EOF'
 		We will not investigate Mr K’s complaint about noise.            | closed_after_initial_enquiries inferred
 		We cannot investigate this complaint.                            | closed_after_initial_enquiries inferred
@@ -62,7 +62,8 @@ names='[.signposted[].name] | join("; ")'
 		decision: I have found no evidence of fault.                     | not_upheld inferred
 		The Council acted without fault.                                 | not_upheld inferred
 		Mr K complains of noise.                                         | null null
-		analysis: The Council was at fault.                              | null null
+		Mr K complains of noise. // analysis: The Council was at fault.  | upheld inferred
+		complaint: The Council was at fault.                             | null null
 		We have ended our investigation of this complaint.               | null null
 		Mr K complains the Council was at fault.                         | null null
 		There was fault in the delay. There was no fault in the decision. | upheld inferred
@@ -145,6 +146,7 @@ names='[.signposted[].name] | join("; ")'
 	table 1 "$page {sections: (.[0] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
 		We will not investigate. There is insufficient evidence of fault. | not_investigated
 		We find no injustice flowing from the fault. | fault_no_injustice
+		I do not uphold this complaint. | no_fault
 	EOF
 }
 
@@ -152,6 +154,18 @@ names='[.signposted[].name] | join("; ")'
 	table 1 "$page {sections: (.[0] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
 		We have stopped investigating this complaint, as it is late. | ended_without_finding
 		We have no power to investigate this complaint about a school. | not_investigated
+	EOF
+}
+
+@test "in a joint case the finding is about the page's own body" {
+	table 3 "$page {reference: .[0], authority_type: .[1], sections: (.[2] | page(\"summary\"))}" .finding ombud-classify <<-'EOF'
+		99-000-101a | health_body | The Council was at fault for a delay, which caused distress. The Trust was not at fault. | no_fault
+		99-000-101b | council     | The Council was at fault for a delay, which caused distress. The Trust was not at fault. | fault_and_injustice
+		99-000-101b | council     | We found fault by the Trust causing distress. We found no fault by the Council. | no_fault
+		99-000-101b | council     | We found fault by the Trust and the Council causing distress. | fault_and_injustice
+		99-000-101a | health_body | Neither the Council nor the Trust was at fault. | no_fault
+		99-000-101a | health_body | Both were at fault, and this caused distress. | fault_and_injustice
+		99-000-101b | council     | The Trust was at fault for its notes, which caused distress. | -
 	EOF
 }
 
@@ -180,6 +194,7 @@ names='[.signposted[].name] | join("; ")'
 		It is unlikely we would find fault. | insufficient_evidence_of_fault will_not
 		There is insufficient evidence of fault to warrant our involvement. | insufficient_evidence_of_fault will_not
 		There is no sign of fault in the way it decided. | insufficient_evidence_of_fault will_not
+		This is because we have found no fault in it. | insufficient_evidence_of_fault will_not
 		Mr K has not suffered a significant injustice. | insufficient_injustice will_not
 		Any injustice is speculative. | insufficient_injustice will_not
 		The wall has not caused Mr K enough injustice to justify our involvement. | insufficient_injustice will_not
@@ -187,9 +202,16 @@ names='[.signposted[].name] | join("; ")'
 		We could not add to the Council’s own investigation. | cannot_add_to_investigation will_not
 		It is unlikely we could add anything to the reply he has had. | cannot_add_to_investigation will_not
 		Further investigation by us would not add to what he knows. | cannot_add_to_investigation will_not
+		It is unlikely we could add anything. | cannot_add_to_investigation will_not
+		We could not add more than the Council has found. | cannot_add_to_investigation will_not
+		Another investigation is unlikely to add to it. | cannot_add_to_investigation will_not
 		An investigation would not lead to a different outcome. | no_worthwhile_outcome will_not
 		There is no worthwhile outcome to be had. | no_worthwhile_outcome will_not
 		We cannot achieve the outcome Mr K wants. | no_worthwhile_outcome cannot
+		Nothing more would be achieved. | no_worthwhile_outcome will_not
+		An investigation would achieve nothing. | no_worthwhile_outcome will_not
+		Our investigation would not lead to anything more. | no_worthwhile_outcome will_not
+		We cannot order the Council to do what Mr K wants. | no_worthwhile_outcome cannot
 		There is another body better placed to consider it. | better_placed_body will_not
 		It is reasonable to expect Mr K to complain to the Information Commissioner’s Office. | better_placed_body will_not
 		The complaint does not meet the tests in our Assessment Code. | assessment_code will_not
@@ -199,9 +221,11 @@ names='[.signposted[].name] | join("; ")'
 		It is reasonable to expect Mrs P to appeal to the SEND Tribunal. | tribunal_right will_not
 		Mr K has used his right of appeal to a tribunal. | tribunal_right cannot
 		Mrs P has appealed to a tribunal, so we cannot look at this. | tribunal_right cannot
+		Mrs P had a right of appeal to the tribunal and used it. | tribunal_right cannot
 		Mr K can appeal to the Planning Inspector. | minister_right will_not
 		Mr K had the right to appeal to the Secretary of State. | minister_right will_not
 		It is reasonable for Mr K to go to court for his damages. | court_remedy will_not
+		Mr K has gone to court about it, so we cannot look at it. | court_remedy cannot
 		Mr K can make a claim on the Council’s insurance. | court_remedy will_not
 		The complaint is late and there are no good reasons to set the time limit aside. | late will_not
 		Mr K complained more than 12 months after he knew. | late will_not
@@ -211,6 +235,7 @@ names='[.signposted[].name] | join("; ")'
 		It is not an administrative function of the Council. | not_administrative_function cannot
 		The complaint is from a council, which is a public body. | public_body_complainant cannot
 		Parish councils are outside our jurisdiction. | out_of_remit cannot
+		It is outside our jurisdiction, because it is a personnel matter. | personnel cannot
 		The matter affects all or most of the people in the Council’s area. | affects_most_inhabitants cannot
 		Mr K has no consent from his mother to complain on her behalf. | not_authorised cannot
 		It is about the start of court proceedings. | court_proceedings cannot
@@ -236,6 +261,8 @@ names='[.signposted[].name] | join("; ")'
 		The complaint is not late. | -
 		The complaint is no longer premature. | -
 		There is no right of appeal to a tribunal about this. | -
+		He could not appeal to the tribunal. | -
+		It would not be reasonable to expect her to appeal to the tribunal. | -
 		It is not reasonable to expect Mr K to go to court. | -
 		The Council has not offered a suitable remedy. | -
 		No other body is better placed to look at this. | -
@@ -281,6 +308,9 @@ names='[.signposted[].name] | join("; ")'
 		Mr K can complain to the Information Commissioner’s Office. | Information Commissioner's Office
 		It is reasonable to expect Mrs P to complain to the ICO. | Information Commissioner's Office
 		The Information Commissioner is better placed to consider this. | Information Commissioner's Office
+		A complaint about data is better directed to the ICO. | Information Commissioner's Office
+		The ICO is the appropriate body for it. | Information Commissioner's Office
+		The ICO looks after data. Mr K can complain to it. | Information Commissioner's Office
 		Mr K was told he could go to the ICO. | Information Commissioner's Office
 		Mr K may report the social worker to Social Work England. | Social Work England
 		Mr K should take the matter to the Housing Ombudsman. | Housing Ombudsman Service
@@ -292,6 +322,7 @@ names='[.signposted[].name] | join("; ")'
 		It is reasonable to expect Mr K to apply to the Traffic Enforcement Centre. | Traffic Enforcement Centre
 		He can appeal to the Traffic Penalty Tribunal. | Traffic Penalty Tribunal
 		He can appeal to London Tribunals. | London Tribunals
+		A motorist may appeal to London Tribunals. It was reasonable for Mr K to do so. | London Tribunals
 		Mr K could appeal to the Planning Inspector. | Planning Inspectorate
 		He can complain to the PHSO. | Parliamentary and Health Service Ombudsman
 		She may raise this with the Care Quality Commission. | Care Quality Commission
@@ -326,6 +357,8 @@ for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
 		The Council should contact the Information Commissioner’s Office. | -
 		We will share this decision with the CQC. | -
 		I will send a copy of this decision to Ofsted. | -
+		We may refer it to the CQC, with which we share this decision. | -
+		A motorist may appeal to London Tribunals. | -
 		Ofsted inspects schools. | -
 		The police came on Monday. | -
 		She cannot complain to the Housing Ombudsman. | -

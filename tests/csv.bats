@@ -37,7 +37,9 @@ for row in rows:
 }
 
 @test "quotes, commas and line breaks come back as they were" {
-	printf '%s\n' '{"reference":"a \"b\", c","authority":"l1\nl2\r\nl3","category":"","decision":"é’£","summary":"\"","complainant":"a,b","finding":" c "}' >in
+	cat >in <<-'EOF'
+		{"reference":"a \"b\", c","authority":"l1\nl2\r\nl3","category":"","decision":"é’£","summary":"\"","complainant":"a,b","finding":" c "}
+	EOF
 	jq -c '[.reference, .authority, .category, .decision, .summary, .complainant, .finding, ""]' in >wanted
 	ombud-csv in | cells reference authority category decision summary complainant finding outcome >got
 	same wanted got
@@ -68,7 +70,7 @@ for row in rows:
 }
 
 @test "paragraphs and words are counted" {
-	echo '{"sections":[{"kind":"law","paragraphs":[{"n":1,"text":"One two\n• three."},{"n":2,"text":" four  five\t"}]},{"kind":"decision","paragraphs":[]}]}' >in
+	printf '%s\n' '{"sections":[{"kind":"law","paragraphs":[{"n":1,"text":"One two\n• three."},{"n":2,"text":" four  five\t"}]},{"kind":"decision","paragraphs":[]}]}' >in
 	ombud-csv in | cells paragraphs words >got
 	echo '["2","6"]' >wanted
 	same wanted got

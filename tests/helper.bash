@@ -18,9 +18,9 @@ RECORD_FILTERS=(ombud-render ombud-strip ombud-split ombud-meta ombud-classify o
 RECORD_PRINTERS=(ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-jsonl)
 export FILTERS RECORD_FILTERS RECORD_PRINTERS
 
-# same WANTED GOT: the two files are equal byte for byte, or the difference is shown.
+# same WANTED GOT: the two files are equal byte for byte, or the difference is shown. Each is read once: <(…) may be one.
 same() {
-	cmp -s -- "$1" "$2" || diff -u --label "wanted ($1)" --label "got ($2)" -a -- "$1" "$2"
+	diff -au --label "wanted ($1)" --label "got ($2)" -- "$1" "$2"
 }
 
 # same_text WANTED GOT: the two strings are equal, or the difference is shown.

@@ -26,12 +26,13 @@ fake_debian() {
 
 @test "usage errors are told from help" {
 	local arguments
-	for arguments in everything 'core test' --bogus ''' '''; do
-		# shellcheck disable=SC2086 # two arguments
-		exits 2 scripts/setup $arguments extra
+	for arguments in everything Core --bogus 'core test' 'all extra'; do
+		# shellcheck disable=SC2086 # one or two
+		exits 2 scripts/setup $arguments
 		has "$(cat "$tmp/err")" 'usage: scripts/setup *core*test*all*'
 		same_text '' "$(cat "$tmp/out")"
 	done
+	exits 2 scripts/setup ''
 	exits 0 scripts/setup --help
 	has "$(cat "$tmp/out")" 'usage: scripts/setup *core*test*all*'
 	same_text '' "$(cat "$tmp/err")"
@@ -48,9 +49,9 @@ fake_debian() {
 		mv "$tmp/err" "$tmp/list.${part:-none}"
 	done
 	same "$tmp/list.core" "$tmp/list.none"
-	! grep -qE '^(bats|clang) ' "$tmp/list.core"
+	run ! grep -qE '^(bats|clang) ' "$tmp/list.core"
 	grep -q '^bats ' "$tmp/list.test"
-	! grep -q '^clang ' "$tmp/list.test"
+	run ! grep -q '^clang ' "$tmp/list.test"
 	grep -q '^bats ' "$tmp/list.all"
 	grep -q '^clang ' "$tmp/list.all"
 }

@@ -185,7 +185,6 @@ glued() {
 	table 1 "{text: ($mirror)}" '.sections[-1].heading' ombud-split <<-'EOF'
 		Analysis of the form shows nothing. | The complaint
 		Background noise was measured. | The complaint
-		Background Noise was measured. | The complaint
 		Findings were sent to Mr K. | The complaint
 		Law firms wrote to him. | The complaint
 		Policy makers met. | The complaint
