@@ -124,7 +124,7 @@ replace() {
 	mkdir "$tmp/data"
 	echo old | tee "$tmp/data/decisions.csv" >"$tmp/data/decisions.jsonl"
 	exits 1 scripts/dataset "$tmp/none" "$tmp/data"
-	same_text "old old" "$(echo $(cat "$tmp"/data/*))"
+	same_text $'old\nold' "$(cat "$tmp"/data/*)"
 }
 
 @test "make dataset takes pages and a folder with a space in their names" {
