@@ -17,13 +17,15 @@ static const char *const provision_places[] = {"before", "beside", "chain", "aft
 enum { BEFORE = 1, BESIDE = 2, CHAIN = 4, AFTER = 8, BARE = 16 };
 
 #define WINDOW ((size_t)240) /* bytes before and behind a name in which its sections may stand */
+#define LOOK_BACK 100        /* citations among which `the Act` is looked for */
 #define LISTS 12             /* lists of numbers around one name, and numbers in one list: more are not read */
 #define LIST 24
 #define BUCKETS 1024         /* a page that cites 10,000 provisions is still quick */
 #define NONE UINT32_MAX
 
 struct citation {
-	size_t name, name_len, provision, provision_len; /* in texts; provision_len 0: none */
+	struct str name;                                 /* in the table or the page: the page lives as long */
+	size_t provision, provision_len;                 /* in texts; provision_len 0: none */
 	uint32_t hash, next;                             /* next: another of the same bucket, or NONE */
 	const char *uri;                                 /* of the instrument, in the table */
 	size_t count;
@@ -76,8 +78,7 @@ static struct citation *find(const struct citations *c, struct str name, struct 
 {
 	for (uint32_t i = c->buckets[h % BUCKETS]; i != NONE; i = c->all[i].next) {
 		const struct citation *old = &c->all[i];
-		if (old->hash == h && same(kept(c, old->name, old->name_len), name)
-			&& same(kept(c, old->provision, old->provision_len), provision))
+		if (old->hash == h && same(old->name, name) && same(kept(c, old->provision, old->provision_len), provision))
 			return &c->all[i];
 	}
 	return NULL;
@@ -94,10 +95,8 @@ static struct citation *add(struct citations *c, struct str name, struct str pro
 	struct citation *new = &c->all[c->count];
 	struct buf paragraphs = new->paragraphs; /* of an earlier record: its room is used again */
 	paragraphs.len = 0;
-	*new = (struct citation){.name = c->texts.len, .name_len = name.len, .provision = c->texts.len + name.len,
-		.provision_len = provision.len, .hash = h, .next = c->buckets[h % BUCKETS], .paragraphs = paragraphs,
-		.last = UINT32_MAX};
-	buf_add(&c->texts, name);
+	*new = (struct citation){.name = name, .provision = c->texts.len, .provision_len = provision.len, .hash = h,
+		.next = c->buckets[h % BUCKETS], .paragraphs = paragraphs, .last = UINT32_MAX};
 	buf_add(&c->texts, provision);
 	c->buckets[h % BUCKETS] = c->count++;
 	return new;
@@ -159,13 +158,14 @@ static void add_number(struct buf *to, struct number number)
 				buf_char(to, parts[part].s[i]);
 }
 
-/* one mention of an instrument: its name, and the lists of numbers around it, as they are read */
+/* where the text names an instrument, and by which rule; small, for a page may do little else */
 struct mention {
-	size_t from, to; /* the name; then with its lists */
-	struct str said;
-	struct str name; /* .s NULL: the one that was named last */
-	const char *uri;
-	size_t lists;
+	uint32_t from, to, rule;
+};
+
+/* The lists of numbers around one mention, in the order read. Two are alive at a time: this one's and the next one's. */
+struct lists {
+	size_t count;
 	struct list {
 		const char *unit;
 		size_t count;
@@ -173,17 +173,22 @@ struct mention {
 	} list[LISTS];
 };
 
-static void add_list(struct mention *m, const char *unit, struct str text)
+struct instrument {
+	struct str name; /* .s NULL: there is none */
+	const char *uri;
+};
+
+static void add_list(struct lists *lists, const char *unit, struct str text)
 {
-	if (m->lists == LISTS)
+	if (lists->count == LISTS)
 		return;
-	struct list *list = &m->list[m->lists++];
+	struct list *list = &lists->list[lists->count++];
 	list->unit = unit;
 	list->count = split_numbers(text, list->numbers);
 }
 
-static void cite_number(struct citations *c, const struct mention *m, const struct number *schedule, const char *unit, struct number number,
-	unsigned paragraph)
+static void cite_number(struct citations *c, struct instrument of, const struct number *schedule, const char *unit,
+	struct number number, unsigned paragraph)
 {
 	static struct buf provision;
 	provision.len = 0;
@@ -194,39 +199,36 @@ static void cite_number(struct citations *c, const struct mention *m, const stru
 	}
 	buf_printf(&provision, "%s ", unit);
 	add_number(&provision, number);
-	cite(c, m->name, buf_str(&provision), m->uri, paragraph);
+	cite(c, of.name, buf_str(&provision), of.uri, paragraph);
 }
 
-static bool is_unit(const struct mention *m, size_t i, const char *unit)
+static bool is_unit(const struct lists *lists, size_t i, const char *unit)
 {
-	return i < m->lists && strcmp(m->list[i].unit, unit) == 0;
+	return i < lists->count && strcmp(lists->list[i].unit, unit) == 0;
 }
 
 /* A paragraph beside a schedule is one of that schedule. As many of both go in pairs; else each with each. */
-static void cite_lists(struct citations *c, const struct mention *m, unsigned paragraph)
+static void cite_lists(struct citations *c, struct instrument of, const struct lists *lists, unsigned paragraph)
 {
-	size_t provisions = 0;
-	for (size_t i = 0; i < m->lists; i++) {
-		const struct list *list = &m->list[i], *next = list + 1;
-		bool first = is_unit(m, i, "Schedule") && is_unit(m, i + 1, "paragraph");
-		bool last = is_unit(m, i, "paragraph") && is_unit(m, i + 1, "Schedule");
+	for (size_t i = 0; i < lists->count; i++) {
+		const struct list *list = &lists->list[i], *next = list + 1;
+		bool first = is_unit(lists, i, "Schedule") && is_unit(lists, i + 1, "paragraph");
+		bool last = is_unit(lists, i, "paragraph") && is_unit(lists, i + 1, "Schedule");
 		const struct list *schedules = first ? list : next, *paragraphs = first ? next : list;
-		provisions += list->count;
 		if (!first && !last) {
 			for (size_t j = 0; j < list->count; j++)
-				cite_number(c, m, NULL, list->unit, list->numbers[j], paragraph);
+				cite_number(c, of, NULL, list->unit, list->numbers[j], paragraph);
 			continue;
 		}
 		for (size_t j = 0; j < paragraphs->count; j++)
 			for (size_t k = 0; k < schedules->count; k++)
 				if (paragraphs->count != schedules->count || j == k)
-					cite_number(c, m, &schedules->numbers[k], "paragraph", paragraphs->numbers[j], paragraph);
+					cite_number(c, of, &schedules->numbers[k], "paragraph", paragraphs->numbers[j], paragraph);
 		i++;
 	}
-	if (provisions == 0)
-		cite(c, m->name, STR(""), m->uri, paragraph);
 }
 
+/* from..to of the text, cut at the ends of characters */
 static struct str window(struct str text, size_t from, size_t to)
 {
 	while (from < to && ((unsigned char)text.s[from] & 0xc0) == 0x80)
@@ -236,11 +238,21 @@ static struct str window(struct str text, size_t from, size_t to)
 	return (struct str){text.s + from, to - from};
 }
 
+static struct str window_before(struct str text, size_t first, size_t to)
+{
+	return window(text, to - first > WINDOW ? to - WINDOW : first, to);
+}
+
+static struct str window_behind(struct str text, size_t from, size_t last)
+{
+	return window(text, from, last - from > WINDOW ? from + WINDOW : last);
+}
+
 /* Where the first list behind a name ends that is clearly its own, after a comma or in a bracket. */
 static size_t claimed(struct citations *c, struct str text, size_t from, size_t to)
 {
-	struct str behind = window(text, from, to - from > WINDOW ? from + WINDOW : to);
-	if (behind.len == 0 || !strchr(",( ", behind.s[0]) || (behind.s[0] == ' ' && (behind.len < 2 || behind.s[1] != '(')))
+	struct str behind = window_behind(text, from, to);
+	if (!str_starts(behind, ",") && !str_starts(behind, "(") && !str_starts(behind, " ("))
 		return from;
 	rules_begin(c->provisions, behind, AFTER);
 	if (rules_next(c->provisions) < 0)
@@ -249,56 +261,55 @@ static size_t claimed(struct citations *c, struct str text, size_t from, size_t 
 	return (size_t)(all.s + all.len - text.s);
 }
 
-/* Lists before a name are read backwards (`paragraph 2 of Schedule 5 to the …`), the first down to the name before, the
- * others to what that name has claimed. */
-static void read_before(struct citations *c, struct str text, size_t first, bool beside, struct mention *m)
+/* `Care Act 2014, section 9, Children Act 1989`: a list with nothing but commas between two names is of the first. */
+static bool stands_apart(struct str text, size_t from, size_t to)
 {
-	struct str before = window(text, m->from - first > WINDOW ? m->from - WINDOW : first, m->from);
-	size_t own = first ? claimed(c, text, first, m->from) : 0;
-	unsigned where = beside ? BEFORE | BESIDE : BEFORE;
-	int rule;
-	for (;; where = BEFORE | CHAIN) {
+	struct str between = window_before(text, from, to);
+	for (size_t i = 0; i < between.len; i++)
+		if (strchr("(.;:", between.s[i]))
+			return true;
+	return from == 0 || between.len < to - from;
+}
+
+/*
+ * Lists before the name at `name` are read backwards (`paragraph 2 of Schedule 5 to the …`), the first down to the name
+ * before it, which ends at `first`, the others to what that name has claimed. The result is where they begin.
+ */
+static size_t read_before(struct citations *c, struct str text, size_t first, size_t name, struct lists *lists)
+{
+	struct str before = window_before(text, first, name);
+	size_t own = first ? claimed(c, text, first, name) : 0;
+	unsigned where = stands_apart(text, first, name) ? BEFORE | BESIDE : BEFORE;
+	for (lists->count = 0;; where = BEFORE | CHAIN) {
 		rules_begin(c->provisions, before, where);
-		if ((rule = rules_next(c->provisions)) < 0)
-			break;
-		add_list(m, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
+		int rule = rules_next(c->provisions);
+		if (rule < 0)
+			return name;
+		add_list(lists, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
 		before.len = (size_t)(rules_group(c->provisions, 0).s - before.s) + 1;
-		m->from = (size_t)(before.s - text.s) + before.len - 1;
+		name = (size_t)(before.s - text.s) + before.len - 1;
+		if (name < own)
+			return name;
 		size_t start = (size_t)(before.s - text.s);
-		if (start + before.len <= own)
-			break;
-		if (start < own) {
-			before.len -= own - start;
-			before.s += own - start;
-		}
+		if (start < own)
+			before = window(text, own, name + 1);
 	}
 }
 
-static void read_behind(struct citations *c, struct str text, size_t last, struct mention *m)
+/* Lists behind a name, up to `last`; the result is where they end. */
+static size_t read_behind(struct citations *c, struct str text, size_t name_end, size_t last, struct lists *lists)
 {
-	struct str behind = window(text, m->to, last - m->to > WINDOW ? m->to + WINDOW : last);
-	int rule;
+	struct str behind = window_behind(text, name_end, last);
 	for (;;) {
 		rules_begin(c->provisions, behind, AFTER);
-		if ((rule = rules_next(c->provisions)) < 0)
-			break;
+		int rule = rules_next(c->provisions);
+		if (rule < 0)
+			return (size_t)(behind.s - text.s);
 		struct str all = rules_group(c->provisions, 0);
-		add_list(m, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
+		add_list(lists, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
 		behind.len -= (size_t)(all.s + all.len - behind.s);
 		behind.s = all.s + all.len;
-		m->to = (size_t)(behind.s - text.s);
 	}
-}
-
-static struct mention *add_mention(struct citations *c)
-{
-	if (c->mention_count == c->mention_cap) {
-		c->mention_cap = c->mention_cap ? c->mention_cap * 2 : 16;
-		c->mentions = xrealloc(c->mentions, c->mention_cap, sizeof *c->mentions);
-	}
-	struct mention *m = &c->mentions[c->mention_count++];
-	m->lists = 0;
-	return m;
 }
 
 static int by_place(const void *a, const void *b)
@@ -314,7 +325,6 @@ static void find_mentions(struct citations *c, struct str text)
 	c->mention_count = 0;
 	rules_begin(c->statutes, text, ~0u);
 	for (bool first = true; (rule = rules_next(c->statutes)) >= 0; first = false) {
-		const char *name = rules_cell(c->statutes, (size_t)rule, "name");
 		if (first) {
 			c->taken.len = 0;
 			memset(buf_room(&c->taken, text.len), 0, text.len);
@@ -325,23 +335,22 @@ static void find_mentions(struct citations *c, struct str text)
 			if (memchr(c->taken.s + from, 1, found.len))
 				continue;
 			memset(c->taken.s + from, 1, found.len);
-			struct mention *m = add_mention(c);
-			m->from = from;
-			m->to = from + found.len;
-			m->said = found;
-			m->name = strcmp(name, "^") == 0 ? (struct str){NULL, 0} : *name ? str_of(name) : found;
-			m->uri = rules_cell(c->statutes, (size_t)rule, "uri");
+			if (c->mention_count == c->mention_cap) {
+				c->mention_cap += c->mention_cap / 2 + 16;
+				c->mentions = xrealloc(c->mentions, c->mention_cap, sizeof *c->mentions);
+			}
+			c->mentions[c->mention_count++] =
+				(struct mention){(uint32_t)from, (uint32_t)(from + found.len), (uint32_t)rule};
 		} while (rules_again(c->statutes));
 	}
 	if (c->mention_count > 1)
 		qsort(c->mentions, c->mention_count, sizeof *c->mentions, by_place);
 }
 
-/* What `the Act` is: the last citation of the page whose name has this word, and the year where the text gives one. */
-static bool resolve(const struct citations *c, struct mention *m)
+/* What `the Act` is: of the last citations of the page one whose name has this word, and the year that is said. */
+static struct instrument named_last(const struct citations *c, struct str said)
 {
 	static const char *const words[] = {" Act", " Regulations", " Order"};
-	struct str said = m->said;
 	const char *year = NULL, *word = NULL;
 	for (size_t i = 0; i + 4 <= said.len && year == NULL; i++)
 		if (said.s[i] >= '1' && said.s[i] <= '2' && said.s[i + 1] >= '0' && said.s[i + 1] <= '9')
@@ -349,74 +358,65 @@ static bool resolve(const struct citations *c, struct mention *m)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (memmem(said.s, said.len, words[i], strlen(words[i])))
 			word = words[i];
-	for (uint32_t i = c->count; i-- > 0 && word;) {
-		struct str name = kept(c, c->all[i].name, c->all[i].name_len);
-		if (memmem(name.s, name.len, word, strlen(word)) && (year == NULL || memmem(name.s, name.len, year, 4))) {
-			m->name = name;
-			m->uri = c->all[i].uri;
-			return true;
-		}
+	for (uint32_t i = c->count; word && i-- > (c->count > LOOK_BACK ? c->count - LOOK_BACK : 0);) {
+		struct str name = c->all[i].name;
+		if (memmem(name.s, name.len, word, strlen(word)) && (year == NULL || memmem(name.s, name.len, year, 4)))
+			return (struct instrument){name, c->all[i].uri};
 	}
-	return false;
+	return (struct instrument){{NULL, 0}, NULL};
 }
 
 /* the instruments named last in a paragraph: sections that stand alone are of the one, regulations of the other */
 struct last {
-	const struct mention *act, *regulations;
+	struct instrument act, regulations;
 	size_t end; /* of what has been read */
 };
 
 static void read_bare(struct citations *c, struct str text, size_t to, const struct last *last, unsigned paragraph)
 {
+	static struct lists lists;
 	int rule;
-	if (last->end >= to)
+	if (last->end >= to || (last->act.name.s == NULL && last->regulations.name.s == NULL))
 		return;
 	rules_begin(c->provisions, window(text, last->end, to), BARE);
 	while ((rule = rules_next(c->provisions)) >= 0) {
 		const char *unit = rules_cell(c->provisions, (size_t)rule, "unit");
-		const struct mention *of = strcmp(unit, "section") == 0 ? last->act : last->regulations;
-		if (of == NULL)
-			continue;
-		struct mention m = {.name = of->name, .uri = of->uri};
-		do
-			add_list(&m, unit, rules_named(c->provisions, "list"));
-		while (m.lists < LISTS && rules_again(c->provisions));
-		cite_lists(c, &m, paragraph);
+		struct instrument of = strcmp(unit, "section") == 0 ? last->act : last->regulations;
+		do {
+			lists.count = 0;
+			add_list(&lists, unit, rules_named(c->provisions, "list"));
+			if (of.name.s)
+				cite_lists(c, of, &lists, paragraph);
+		} while (of.name.s && rules_again(c->provisions));
 	}
-}
-
-/* `Care Act 2014, section 9, Children Act 1989`: a list with nothing but commas between two names is of the first. */
-static bool stands_apart(struct str text, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (strchr("(.;:", text.s[i]))
-			return true;
-	return from == 0;
 }
 
 void citations_read(struct citations *c, struct str text, unsigned paragraph)
 {
-	struct last last = {NULL, NULL, 0};
+	static struct lists turns[2];
+	struct last last = {0};
 	find_mentions(c, text);
+	size_t begins = c->mention_count ? read_before(c, text, 0, c->mentions[0].from, &turns[0]) : 0;
 	for (size_t i = 0; i < c->mention_count; i++) {
-		struct mention *m = &c->mentions[i];
-		size_t first = i ? m[-1].to : 0;
-		read_before(c, text, first, stands_apart(text, first, m->from), m);
-	}
-	for (size_t i = 0; i < c->mention_count; i++) {
-		struct mention *m = &c->mentions[i];
-		bool named = m->name.s != NULL;
-		if (!named && !resolve(c, m))
+		const struct mention *m = &c->mentions[i];
+		struct lists *lists = &turns[i % 2];
+		size_t here = begins;
+		begins = i + 1 < c->mention_count ? read_before(c, text, m->to, m[1].from, &turns[(i + 1) % 2]) : text.len;
+		struct str said = {text.s + m->from, m->to - m->from};
+		const char *full = rules_cell(c->statutes, m->rule, "name");
+		struct instrument of = {*full ? str_of(full) : said, rules_cell(c->statutes, m->rule, "uri")};
+		bool named = strcmp(full, "^") != 0;
+		if (!named)
+			of = named_last(c, said);
+		if (of.name.s == NULL)
 			continue;
-		read_behind(c, text, i + 1 < c->mention_count ? m[1].from : text.len, m);
-		read_bare(c, text, m->from, &last, paragraph);
-		if (named || m->lists)
-			cite_lists(c, m, paragraph);
-		if (memmem(m->name.s, m->name.len, " Regulations", strlen(" Regulations")))
-			last.regulations = m;
-		else
-			last.act = m;
-		last.end = m->to;
+		size_t end = read_behind(c, text, m->to, begins, lists);
+		read_bare(c, text, here, &last, paragraph);
+		cite_lists(c, of, lists, paragraph);
+		if (named && lists->count == 0)
+			cite(c, of.name, STR(""), of.uri, paragraph);
+		*(memmem(of.name.s, of.name.len, " Regulations", strlen(" Regulations")) ? &last.regulations : &last.act) = of;
+		last.end = end;
 	}
 	read_bare(c, text, text.len, &last, paragraph);
 }
@@ -447,7 +447,7 @@ void citations_print(const struct citations *c, struct buf *to)
 		const struct citation *one = &c->all[i];
 		struct str provision = kept(c, one->provision, one->provision_len);
 		buf_adds(to, i ? ",{\"legislation\":" : "{\"legislation\":");
-		json_quote(to, kept(c, one->name, one->name_len));
+		json_quote(to, one->name);
 		buf_adds(to, ",\"provision\":");
 		json_quote_or_null(to, provision.len ? provision : (struct str){NULL, 0});
 		buf_adds(to, ",\"uri\":");

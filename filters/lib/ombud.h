@@ -237,7 +237,7 @@ void authorities_free(struct authorities *);
 struct citations;
 
 struct citations *citations_load(const char *directory);
-void citations_begin(struct citations *);
+void citations_begin(struct citations *); /* a page; the texts that are read live until it is printed */
 void citations_read(struct citations *, struct str text, unsigned paragraph);
 void citations_print(const struct citations *, struct buf *to); /* the member `citations` */
 const char *citations_error(struct citations *);                /* as rules_error() */
