@@ -126,12 +126,16 @@ static void add_evidence(struct buf *to, struct evidence e)
 		buf_adds(to, "null");
 		return;
 	}
-	buf_adds(to, "{\"rule\":");
+	json_key(to, '{', "rule");
 	json_quote(to, str_of(e.rule));
+	json_key(to, ',', "section");
+	json_quote_or_null(to, e.paragraph ? str_of(kind_names[e.paragraph->kind]) : (struct str){NULL, 0});
+	json_key(to, ',', "paragraph");
 	if (e.paragraph)
-		buf_printf(to, ",\"section\":\"%s\",\"paragraph\":%u,\"quote\":", kind_names[e.paragraph->kind], e.paragraph->n);
+		json_number(to, e.paragraph->n);
 	else
-		buf_adds(to, ",\"section\":null,\"paragraph\":null,\"quote\":");
+		buf_adds(to, "null");
+	json_key(to, ',', "quote");
 	json_quote(to, e.quote);
 	buf_char(to, '}');
 }
@@ -314,14 +318,16 @@ static void print_grounds(struct buf *to)
 		const char *bar = rules_cell(grounds, found[i].rule, "bar");
 		if (states(quote, bars, bars))
 			bar = "cannot";
-		buf_printf(to, "%s{\"code\":", i ? "," : "");
+		if (i)
+			buf_char(to, ',');
+		json_key(to, '{', "code");
 		json_quote(to, str_of(rules_cell(grounds, found[i].rule, "code")));
-		buf_adds(to, ",\"statute\":");
+		json_key(to, ',', "statute");
 		const char *statute = rules_cell(grounds, found[i].rule, "statute");
 		json_quote_or_null(to, *statute ? str_of(statute) : (struct str){NULL, 0});
-		buf_adds(to, ",\"bar\":");
+		json_key(to, ',', "bar");
 		json_quote_or_null(to, *bar ? str_of(bar) : (struct str){NULL, 0});
-		buf_adds(to, ",\"evidence\":");
+		json_key(to, ',', "evidence");
 		add_evidence(to, found[i].evidence);
 		buf_char(to, '}');
 	}
@@ -369,9 +375,11 @@ static void print_signposts(struct buf *to)
 					break;
 			if (!sent)
 				continue;
-			buf_adds(to, count ? ",{\"name\":" : "{\"name\":");
+			if (count)
+				buf_char(to, ',');
+			json_key(to, '{', "name");
 			json_quote(to, name);
-			buf_adds(to, ",\"evidence\":");
+			json_key(to, ',', "evidence");
 			add_evidence(to, evidence_of(bodies, rule, p));
 			buf_char(to, '}');
 			names[count++] = name;

@@ -138,12 +138,12 @@ static enum verdict row(struct record *r, struct buf *to)
 			add_list(r, c, to);
 			break;
 		case PARAGRAPHS:
-			buf_printf(to, "%zu", sections.count);
+			json_number(to, sections.count);
 			break;
 		case WORDS:
 			for (size_t p = 0; p < sections.count; p++)
 				count += words(sections.p[p].text);
-			buf_printf(to, "%zu", count);
+			json_number(to, count);
 		}
 	}
 	buf_char(to, '\n');

@@ -27,7 +27,7 @@ static enum verdict publish(struct record *r, struct buf *to)
 		return LEFT_OUT;
 	for (size_t i = 0; i < SCHEMA; i++) {
 		struct str value = record_value(r, schema[i]);
-		buf_printf(to, "%c\"%s\":", i ? ',' : '{', schema[i]);
+		json_key(to, i ? ',' : '{', schema[i]);
 		buf_add(to, value.s ? value : STR("null"));
 	}
 	for (size_t i = 0; i < r->count; i++) {

@@ -268,13 +268,14 @@ static void set_related(struct record *r, const cJSON *header)
 	buf_char(to, '[');
 	cJSON_ArrayForEach(one, related) {
 		struct str printed = json_member(one, "reference"), day = json_member(one, "date");
-		buf_printf(to, "%s{\"reference\":", comma);
+		buf_adds(to, comma);
+		json_key(to, '{', "reference");
 		json_quote_or_null(to, printed.s && read_reference(printed, reference) ? str_of(reference) : printed);
-		buf_adds(to, ",\"date\":");
+		json_key(to, ',', "date");
 		json_quote_or_null(to, day.s && date_read(day, date) ? str_of(date) : nothing);
-		buf_adds(to, ",\"summary\":");
+		json_key(to, ',', "summary");
 		json_quote_or_null(to, json_member(one, "summary"));
-		buf_adds(to, ",\"decision\":");
+		json_key(to, ',', "decision");
 		json_quote_or_null(to, json_member(one, "decision"));
 		buf_char(to, '}');
 		comma = ",";
@@ -307,7 +308,7 @@ static enum verdict meta(struct record *r, struct buf *unused)
 		warnings_add("bad_date", printed_date);
 	set_authority(r, name, date);
 	set_category(r, header, &place);
-	buf_printf(record_set(r, "document_type"), "\"%s\"", type);
+	set_string(r, "document_type", str_of(type));
 	if (label.s == NULL)
 		warnings_add("no_decision", nothing);
 	set_string(r, "decision", label);

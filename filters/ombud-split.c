@@ -15,6 +15,8 @@ static const char *const heading_places[] = {"line", "glued", NULL};
 enum { HEAD = 1, BODY = 2, TAIL = 4 };
 enum { LINE = 1, GLUED = 2 };
 
+#define HEADING_BYTES ((size_t)120)
+
 /* what a header rule does besides filling members from its named groups */
 static const char *const actions[] = {"", "named", "opens", "summary", "closes", NULL};
 enum action { NOTHING, NAMED /* by the line before: the body */, OPENS /* the decision, behind it */,
@@ -158,9 +160,13 @@ static void close_paragraph(void)
 	if (!page.in_paragraph)
 		return;
 	struct buf *b = &page.sections;
-	buf_printf(b, "%s{\"n\":%u,\"label\":", page.paragraphs++ ? "," : "", page.n++);
+	if (page.paragraphs++)
+		buf_char(b, ',');
+	json_key(b, '{', "n");
+	json_number(b, page.n++);
+	json_key(b, ',', "label");
 	json_quote_or_null(b, page.label);
-	buf_adds(b, ",\"text\":");
+	json_key(b, ',', "text");
 	json_quote(b, buf_str(&page.text));
 	buf_char(b, '}');
 	page.in_paragraph = page.in_list = false;
@@ -181,9 +187,17 @@ static void close_section(void)
 static void open_section(enum kind kind, struct str heading, int level)
 {
 	close_section();
-	buf_printf(&page.sections, "%s{\"kind\":\"%s\",\"heading\":", page.sections.len > 1 ? "," : "", kind_names[kind]);
-	json_quote_or_null(&page.sections, heading);
-	buf_printf(&page.sections, ",\"level\":%d,\"paragraphs\":[", level);
+	struct buf *b = &page.sections;
+	if (b->len > 1)
+		buf_char(b, ',');
+	json_key(b, '{', "kind");
+	json_quote(b, str_of(kind_names[kind]));
+	json_key(b, ',', "heading");
+	json_quote_or_null(b, heading);
+	json_key(b, ',', "level");
+	json_number(b, (size_t)level);
+	json_key(b, ',', "paragraphs");
+	buf_char(b, '[');
 	page.in_section = true;
 	page.kind = kind;
 	page.paragraphs = 0;
@@ -305,8 +319,16 @@ static void open_known(int rule, struct str heading, int level)
 		open_section(known[rule].kind, heading, level);
 }
 
+/* A heading is short: what is longer is not looked at, nor what stands far behind a glued one. */
 static int heading_rule(struct str text, unsigned where)
 {
+	if (text.len > HEADING_BYTES && where == LINE)
+		return -1;
+	if (text.len > HEADING_BYTES) {
+		text.len = HEADING_BYTES;
+		while (((unsigned char)text.s[text.len] & 0xc0) == 0x80) /* not within a character */
+			text.len--;
+	}
 	rules_begin(headings, text, where);
 	return rules_next(headings);
 }
@@ -366,7 +388,7 @@ static void add_related(void)
 	if (page.related.len > 1)
 		buf_char(&page.related, ',');
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		buf_printf(&page.related, "%c\"%s\":", i ? ',' : '{', names[i]);
+		json_key(&page.related, i ? ',' : '{', names[i]);
 		json_quote_or_null(&page.related, rules_named(headers, groups[i]));
 	}
 	buf_char(&page.related, '}');
@@ -456,10 +478,10 @@ static void read_body(struct str rest)
 static void print_header(struct buf *to)
 {
 	for (size_t i = 0; i < MEMBERS; i++) {
-		buf_printf(to, "%c\"%s\":", i ? ',' : '{', members[i]);
+		json_key(to, i ? ',' : '{', members[i]);
 		json_quote_or_null(to, page.header[i]);
 	}
-	buf_adds(to, ",\"related\":");
+	json_key(to, ',', "related");
 	buf_add(to, buf_str(&page.related));
 	buf_adds(to, "]}");
 }

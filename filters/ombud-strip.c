@@ -47,7 +47,8 @@ static void print_counts(struct buf *to)
 			continue;
 		buf_adds(to, comma);
 		json_quote(to, str_of(table_cell(t, row, "id")));
-		buf_printf(to, ":%zu", counts[row]);
+		buf_char(to, ':');
+		json_number(to, counts[row]);
 		comma = ",";
 	}
 	buf_char(to, '}');

@@ -355,12 +355,16 @@ stripped() {
 	same_text '' "$(stripped '.+' '' <text)"
 	same_text "$(<text)" "$(stripped '.+' 'five|onetwo' <text)"
 	same_text 'a|b' "$(stripped '^x.*' 'x' <<<$'xy\na|b')"
+	{ head -n 1 real/boilerplate.csv && row boilerplate id=1 pattern=.+ literal=five && row boilerplate id=2 pattern=x literal=three; } >rules/boilerplate.csv
+	same_text '{"text":"three\n","stripped":{}}' "$(ombud-strip --rules rules <<<'{"text":"three"}')"
 }
 
 @test "a cell keeps its spaces, commas and quotes" {
 	printf '%s\n' 'a, "b"' ' a' 'a  b' >text
 	same_text $' a\na  b' "$(stripped '^a, "b"$' ', "b"' <text)"
 	same_text $'a, "b"\n a' "$(stripped '^a  b$' '  ' <text)"
+	{ head -n 1 real/boilerplate.csv && echo 'zz,line, a | b , [ab] ,drop, added '; } >rules/boilerplate.csv # without quotes
+	same_text '{"text":"xa x\n","stripped":{"zz":1}}' "$(ombud-strip --rules rules <<<'{"text":"xa x\nx b x"}')"
 }
 
 @test "a pattern that takes too long rejects the record by its name, and only that record" {

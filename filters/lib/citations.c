@@ -110,9 +110,12 @@ static void cite(struct citations *c, struct str name, struct str provision, con
 		one = add(c, name, provision, h);
 	one->uri = uri;
 	one->count++;
-	if (one->last != paragraph)
-		buf_printf(&one->paragraphs, "%s%u", one->paragraphs.len ? "," : "", paragraph);
+	if (one->last == paragraph)
+		return;
 	one->last = paragraph;
+	if (one->paragraphs.len)
+		buf_char(&one->paragraphs, ',');
+	json_number(&one->paragraphs, paragraph);
 }
 
 static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -197,7 +200,8 @@ static void cite_number(struct citations *c, struct instrument of, const struct 
 		add_number(&provision, *schedule);
 		buf_adds(&provision, ", ");
 	}
-	buf_printf(&provision, "%s ", unit);
+	buf_adds(&provision, unit);
+	buf_char(&provision, ' ');
 	add_number(&provision, number);
 	cite(c, of.name, buf_str(&provision), of.uri, paragraph);
 }
@@ -424,7 +428,8 @@ void citations_read(struct citations *c, struct str text, unsigned paragraph)
 /* legislation.gov.uk: …/section/24A/6. Drafters put the letter of an inserted section into brackets: 34(B) is 34B. */
 static void add_uri(struct buf *to, const char *uri, struct str provision)
 {
-	buf_printf(to, "\"http://www.legislation.gov.uk/id/%s", uri);
+	buf_adds(to, "\"http://www.legislation.gov.uk/id/");
+	buf_adds(to, uri);
 	for (size_t i = 0; i < provision.len; i++) {
 		char c = provision.s[i];
 		bool inserted = c == '(' && i + 2 < provision.len && provision.s[i + 2] == ')' && provision.s[i + 1] >= 'A'
@@ -446,16 +451,21 @@ void citations_print(const struct citations *c, struct buf *to)
 	for (size_t i = 0; i < c->count; i++) {
 		const struct citation *one = &c->all[i];
 		struct str provision = kept(c, one->provision, one->provision_len);
-		buf_adds(to, i ? ",{\"legislation\":" : "{\"legislation\":");
+		if (i)
+			buf_char(to, ',');
+		json_key(to, '{', "legislation");
 		json_quote(to, one->name);
-		buf_adds(to, ",\"provision\":");
+		json_key(to, ',', "provision");
 		json_quote_or_null(to, provision.len ? provision : (struct str){NULL, 0});
-		buf_adds(to, ",\"uri\":");
+		json_key(to, ',', "uri");
 		if (*one->uri)
 			add_uri(to, one->uri, provision);
 		else
 			buf_adds(to, "null");
-		buf_printf(to, ",\"count\":%zu,\"paragraphs\":[", one->count);
+		json_key(to, ',', "count");
+		json_number(to, one->count);
+		json_key(to, ',', "paragraphs");
+		buf_char(to, '[');
 		buf_add(to, buf_str(&one->paragraphs));
 		buf_adds(to, "]}");
 	}

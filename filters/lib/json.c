@@ -134,6 +134,26 @@ void json_quote_or_null(struct buf *b, struct str text)
 		buf_adds(b, "null");
 }
 
+void json_number(struct buf *b, size_t number)
+{
+	char digits[24], *s = digits + sizeof digits;
+	do
+		*--s = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	buf_add(b, (struct str){s, (size_t)(digits + sizeof digits - s)});
+}
+
+void json_key(struct buf *b, char before, const char *name)
+{
+	size_t len = strlen(name);
+	char *s = buf_room(b, len + 4);
+	s[0] = before;
+	s[1] = '"';
+	memcpy(s + 2, name, len);
+	memcpy(s + 2 + len, "\":", 2);
+	b->len += len + 4;
+}
+
 void json_unquote(struct buf *b, struct str string)
 {
 	const char *s = string.s + 1, *end = string.s + string.len - 1;

@@ -85,6 +85,9 @@ const char *json_string_end(const char *s, const char *end, bool *escaped, const
 void json_quote(struct buf *, struct str text);         /* adds "text", escapes only where JSON demands them */
 void json_unquote(struct buf *, struct str string);     /* adds the text of a checked string, quotes included in it */
 void json_quote_or_null(struct buf *, struct str text); /* null where text.s is NULL */
+void json_number(struct buf *, size_t number);
+/* adds `before` ({ or a comma), the name of a member (plain, a literal of ours) and its colon */
+void json_key(struct buf *, char before, const char *name);
 /* behind the checked value at s: for a walk over an array or object without a tree */
 const char *json_skip(const char *s);
 /* the value at *s inside the brackets of a checked array, *s moved behind it; false at the end */

@@ -38,11 +38,11 @@ void warnings_add(const char *code, struct str detail)
 	changed = true;
 	if (list.len > 1)
 		buf_char(&list, ',');
-	buf_adds(&list, "{\"filter\":");
+	json_key(&list, '{', "filter");
 	json_quote(&list, str_of(say_program));
-	buf_adds(&list, ",\"code\":");
+	json_key(&list, ',', "code");
 	json_quote(&list, str_of(code));
-	buf_adds(&list, ",\"detail\":");
+	json_key(&list, ',', "detail");
 	json_quote_or_null(&list, detail);
 	buf_char(&list, '}');
 }
