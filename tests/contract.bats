@@ -188,12 +188,12 @@ one_by_one() {
 }
 
 @test "whatever a filter prints every other one takes" {
-	for line in '{}' "$(record ombud-render)" "$(record ombud-split)" "$(record ombud-meta)"; do
-		for filter in "${RECORD_PRINTERS[@]}"; do
-			"$filter" <<<"$line" >in
-			for next in "${RECORD_FILTERS[@]}"; do
-				exits 0 "$next" <in
-			done
+	{ echo '{}' && record ombud-render && record ombud-split && record ombud-meta; } >records
+	for filter in "${RECORD_PRINTERS[@]}"; do
+		"$filter" <records >in
+		same_text 4 "$(wc -l <in)"
+		for next in "${RECORD_FILTERS[@]}"; do
+			exits 0 "$next" <in
 		done
 	done
 }
@@ -346,40 +346,42 @@ peak_of() {
 @test "memory does not grow with the count of records" {
 	! sanitized || skip 'a sanitizer build takes memory of its own'
 	for filter in ombud-strip ombud-split ombud-csv; do
-		yes "$(record "$filter")" | head -n 100000 >in
+		yes "$(record "$filter")" | head -n 30000 >in
 		exits 0 "$TESTS/peak" kib "$filter" <in
 		(($(<kib) <= 16 * 1024)) || { echo "$filter: $(<kib) KiB" && return 1; }
 	done
 }
 
-# laws: records of some 2 MB, each a paragraph that names laws or bodies all the time
+# laws: files law.0, law.1, ... of a record of 2 MB, each a paragraph that names laws or bodies all the time
 laws() {
-	local section='{"header":{},"sections":[{"kind":"decision","heading":"x","level":2,"paragraphs":[{"n":1,"label":null,"text":"'
+	local text i=0
 	for text in 'section %.0f of the Care Act 2014 and ' 'Care Act 2014 ' 'section %.0f of the Care Act 2014, as under the 1999 Act, ' 'ICO, '; do
-		printf '%s' "$section"
-		seq -f "$text" 400000 2>/dev/null | tr -d '\n' | head -c 2000000
-		[[ $text == *%* ]] || yes "$text" | tr -d '\n' | head -c 2000000
-		echo '"}]}]}'
+		{
+			printf '{"header":{},"sections":[{"kind":"decision","heading":"x","level":2,"paragraphs":[{"n":1,"label":null,"text":"'
+			if [[ $text == *%* ]]; then seq -f "$text" 80000; else yes "$text"; fi 2>/dev/null | tr -d '\n' | head -c 2000000
+			echo '"}]}]}'
+		} >law.$((i++))
 	done
 }
 
 @test "memory is 16 MB and six times the longest record, however often it names a law" {
 	! sanitized || skip 'a sanitizer build takes memory of its own'
-	laws | while IFS= read -r line; do
-		printf '%s\n' "$line" >in
-		peak_of ombud-classify
+	laws
+	for file in law.*; do
+		mv "$file" in
 		peak_of ombud-meta
+		peak_of ombud-classify
 	done
 }
 
 @test "no record of 2 MB takes long, however often it names a law or a body" {
-	laws >in
-	for filter in ombud-meta ombud-classify; do
-		while IFS= read -r line; do
+	laws
+	for file in law.*; do
+		for filter in ombud-meta ombud-classify; do
 			got=0
-			timeout 20 "$filter" <<<"$line" >out 2>err || got=$?
-			((got < 2)) || { echo "$filter: not done in 20 s: ${line:120:60}" && return 1; }
-		done <in
+			timeout 20 "$filter" <"$file" >out 2>err || got=$?
+			((got < 2)) || { echo "$filter: not done in 20 s: $(head -c 200 "$file")" && return 1; }
+		done
 	done
 }
 
@@ -473,15 +475,17 @@ $filter: 4 of 7 records rejected" "$(<err)"
 }
 
 @test "a size that is none ends with 2 and is named" {
+	sizes=(0 -1 x 9999999999999 '' 99999999999999999999999 1x 1KB 1.5 0x10 2G 0K ' 1' '1 ')
 	for filter in "${FILTERS[@]}"; do
-		for size in 0 -1 x '' 9999999999999 99999999999999999999999 1x 1KB 1.5 0x10 2G 0K ' 1' '1 '; do
+		for size in "${sizes[@]}"; do
 			exits 2 "$filter" --max-record "$size" <<<'{}'
 			has "$(<err)" "$filter: --max-record takes *: $size"
-			same /dev/null out
+			[ ! -s out ]
 		done
-		for size in 100 1K 1M 1G 2147483647; do
-			exits 0 "$filter" --max-record="$size" <<<'{"document_type":"report"}'
-		done
+		sizes=(0 -1 x 9999999999999) # the same code is in all
+	done
+	for size in 100 1K 1M 1G 2147483647; do
+		exits 0 ombud-strip --max-record="$size" <<<'{}'
 	done
 }
 
@@ -573,7 +577,7 @@ calls() {
 		yes "$(record "$filter" | sed 's/"report"/"statement"/')" | head -n 400 >in
 		same_text "${heading}rwe" "$(calls "$filter" <in)"
 		# records that come one at a time, the last but one in two pieces; on a slow machine some come together
-		got=$({ head -n 1 in && sleep 0.1 && head -n 1 in && sleep 0.1 && printf '{"a":' && sleep 0.1 && echo '1}' && sleep 0.1 && head -n 1 in; } | calls "$filter")
+		got=$({ head -n 1 in && sleep 0.06 && head -n 1 in && sleep 0.06 && printf '{"a":' && sleep 0.06 && echo '1}' && sleep 0.06 && head -n 1 in; } | calls "$filter")
 		[[ $got =~ ^${heading}(rw|rrw)+e$ && ${#got} -ge 5 ]] || { echo "$filter: $got" && return 1; }
 	done
 }
