@@ -93,7 +93,7 @@ struct authorities *authorities_load(const char *directory)
 			alias += len + (alias[len] == '|');
 		}
 	}
-	for (int way = 0; way < WAYS; way++)
+	for (int way = 0; way < WAYS && a->count; way++)
 		qsort(a->names[way], a->count, sizeof **a->names, compare);
 	return a;
 }

@@ -77,18 +77,20 @@ static int compare_ids(const void *a, const void *b)
 
 static void check_ids(const struct table *t)
 {
-	size_t *order = xcalloc(t->rows, sizeof *order);
-	for (size_t row = 0; row < t->rows; row++) {
-		if (t->cells[row * t->width][0] == '\0')
-			table_wrong(t, row, t->columns[0], "empty");
+	size_t *order = xcalloc(t->rows, sizeof *order), twice = SIZE_MAX;
+	for (size_t row = 0; row < t->rows; row++)
 		order[row] = row;
-	}
 	sorting = t;
 	qsort(order, t->rows, sizeof *order, compare_ids);
-	for (size_t i = 1; i < t->rows; i++)
+	for (size_t i = 1; i < t->rows && twice == SIZE_MAX; i++)
 		if (strcmp(t->cells[order[i - 1] * t->width], t->cells[order[i] * t->width]) == 0)
-			table_wrong(t, order[i], t->columns[0], "there twice");
+			twice = order[i];
 	free(order);
+	for (size_t row = 0; row < t->rows; row++)
+		if (t->cells[row * t->width][0] == '\0')
+			table_wrong(t, row, t->columns[0], "empty");
+	if (twice != SIZE_MAX)
+		table_wrong(t, twice, t->columns[0], "there twice");
 }
 
 struct table *table_load(const char *directory, const char *file, const char *const columns[])
