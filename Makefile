@@ -57,6 +57,7 @@ bench: all
 # Made by hand when the source of the table is renewed: the tables of mySociety stand in DATA.
 DATA = ../shared/data
 authorities:
+	@mkdir -p build
 	scripts/make-authorities $(DATA) >build/authorities.csv
 	mv build/authorities.csv schemas/rules/authorities.csv
 

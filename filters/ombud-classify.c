@@ -35,6 +35,7 @@ struct evidence {
 
 static struct evidence *facts; /* by rule of statements: where it matched in the tier that is looked at */
 
+#define FOLLOW_BYTES ((size_t)600) /* behind a sentence, in which the next one may send on */
 #define LOOKS 50 /* at a body's name in one paragraph, so that no page takes for ever */
 #define GROUNDS_MAX 64
 static struct found {
@@ -346,7 +347,8 @@ static bool sends(struct str text, struct str body)
 	size_t from = (size_t)(body.s - text.s);
 	struct str whole = sentence(text, from, from + body.len), before = {whole.s, (size_t)(body.s - whole.s)};
 	struct str after = {body.s + body.len, (size_t)(whole.s + whole.len - body.s) - body.len};
-	struct str follows = {whole.s + whole.len, (size_t)(text.s + text.len - whole.s) - whole.len};
+	size_t end = (size_t)(whole.s - text.s) + whole.len;
+	struct str follows = utf8_window(text, end, text.len - end > FOLLOW_BYTES ? end + FOLLOW_BYTES : text.len);
 	if (matches(signposts, whole, SENTENCE, "says", "no") || matches(signposts, before, BEFORE, "says", "no"))
 		return false;
 	if (matches(signposts, follows, FOLLOWS, "says", "yes"))
@@ -357,7 +359,7 @@ static bool sends(struct str text, struct str body)
 
 static void print_signposts(struct buf *to)
 {
-	struct str names[32];
+	struct str names[64];
 	size_t count = 0;
 	buf_char(to, '[');
 	for (size_t i = 0; i < sections.count; i++) {
@@ -417,9 +419,7 @@ static enum verdict classify(struct record *r, struct buf *unused)
 	static struct buf label;
 	if (!sections_load(&sections, r) && r->why.len)
 		return REJECT;
-	struct str value = record_value(r, "decision");
-	label.len = 0;
-	bool has_label = value.s && value.s[0] == '"' && record_string(r, "decision", &label);
+	bool has_label = record_string(r, "decision", &label);
 
 	const char *basis, *finding = NULL;
 	unsigned own = joint_case(r);
@@ -454,13 +454,6 @@ static enum verdict classify(struct record *r, struct buf *unused)
 		if (strcmp(table_cell(odds, row, "outcome"), outcome) == 0 && strcmp(table_cell(odds, row, "finding"), finding) == 0)
 			warnings_add(table_cell(odds, row, "id"), finding_evidence.quote);
 	warnings_end(r);
-
-	struct rules *all[] = {outcomes, statements, partners, grounds, bodies, signposts};
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		const char *error = rules_error(all[i]);
-		if (error)
-			record_wrong(r, "%s", error);
-	}
 	return r->why.len ? REJECT : KEEP;
 }
 
@@ -485,6 +478,7 @@ static const struct filter ombud_classify = {
 		"finding, finding_evidence, grounds, signposted, remedies, remedy_total. Rules:\n"
 		"bodies.csv, findings.csv, grounds.csv, odds.csv, outcomes.csv, partners.csv,\n"
 		"signposts.csv, statements.csv.\n",
+	.needs_rules = true,
 	.start = start,
 	.record = classify,
 	.finish = finish,

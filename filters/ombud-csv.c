@@ -44,7 +44,6 @@ static const struct column {
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
 
-static bool all_flag;
 static struct sections sections;
 
 static void add_cell(struct buf *to, struct str text)
@@ -52,7 +51,7 @@ static void add_cell(struct buf *to, struct str text)
 	if (text.s == NULL)
 		return;
 	static struct buf harmless;
-	if (text.len && strchr("=+-@\t\r", text.s[0])) {
+	if (text.len > 1 && memchr("=+-@\t\r", text.s[0], 6)) { /* a sign alone is no formula */
 		harmless.len = 0;
 		buf_char(&harmless, '\'');
 		buf_add(&harmless, text);
@@ -69,8 +68,7 @@ static void add_scalar(struct record *r, const char *name, struct buf *to)
 	if (value.s == NULL || str_is(value, "null"))
 		return;
 	if (value.s[0] == '"') {
-		text.len = 0;
-		json_unquote(&text, value);
+		record_string(r, name, &text);
 		add_cell(to, buf_str(&text));
 	} else if (value.s[0] == '{' || value.s[0] == '[') {
 		add_cell(to, value);
@@ -111,7 +109,8 @@ static size_t words(struct str text)
 	bool in_word = false;
 	for (size_t i = 0; i < text.len; i++) {
 		bool space = text.s[i] == ' ' || text.s[i] == '\n' || text.s[i] == '\t';
-		count += !space && !in_word;
+		bool bullet = !in_word && text.len - i > 3 && memcmp(text.s + i, "• ", 4) == 0; /* ours, not the page's */
+		count += !space && !in_word && !bullet;
 		in_word = !space;
 	}
 	return count;
@@ -119,8 +118,6 @@ static size_t words(struct str text)
 
 static enum verdict row(struct record *r, struct buf *to)
 {
-	if (!all_flag && str_is(record_value(r, "document_type"), "\"other\""))
-		return LEFT_OUT;
 	sections_load(&sections, r);
 	for (size_t i = 0; i < COLUMNS; i++) {
 		const struct column *c = &columns[i];
@@ -132,7 +129,7 @@ static enum verdict row(struct record *r, struct buf *to)
 			add_scalar(r, c->member, to);
 			break;
 		case SOURCE:
-			add_cell(to, json_member(record_json(r, c->member), c->part));
+			add_cell(to, json_member(record_object(r, c->member), c->part));
 			break;
 		case LIST:
 			add_list(r, c, to);
@@ -158,25 +155,15 @@ static void start(const char *unused, struct buf *to)
 	buf_char(to, '\n');
 }
 
-static void option(int c, const char *argument)
-{
-	(void)argument;
-	all_flag = all_flag || c == 'a';
-}
-
-static const struct option options[] = {{"all", no_argument, NULL, 'a'}, {0}};
-
 static const struct filter ombud_csv = {
 	.name = "ombud-csv",
 	.synopsis = "ombud-csv [--all] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Prints a table of RFC 4180 CSV, a row a decision, its heading first. A page that is\n"
-		"no decision is left out, and counted.\n"
+		"no decision is left out, and counted. Lines end in LF.\n"
 		"  --all           print those too\n",
-	.options = options,
-	.option = option,
+	.leaves_out = true,
 	.start = start,
 	.record = row,
-	.left_out = "no decisions",
 };
 
 int main(int argc, char **argv) { return filter_main(argc, argv, &ombud_csv); }

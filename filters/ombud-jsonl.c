@@ -11,7 +11,6 @@ static const char *const schema[] = {"reference", "authority", "authority_code",
 	"remedy_total", "citations", "related", "sections", "layout", "source", "warnings"};
 #define SCHEMA (sizeof schema / sizeof *schema)
 
-static bool all_flag;
 
 static bool is_known(struct str name)
 {
@@ -23,8 +22,6 @@ static bool is_known(struct str name)
 
 static enum verdict publish(struct record *r, struct buf *to)
 {
-	if (!all_flag && str_is(record_value(r, "document_type"), "\"other\""))
-		return LEFT_OUT;
 	for (size_t i = 0; i < SCHEMA; i++) {
 		struct str value = record_value(r, schema[i]);
 		json_key(to, i ? ',' : '{', schema[i]);
@@ -41,24 +38,14 @@ static enum verdict publish(struct record *r, struct buf *to)
 	return PRINTED;
 }
 
-static void option(int c, const char *argument)
-{
-	(void)argument;
-	all_flag = all_flag || c == 'a';
-}
-
-static const struct option options[] = {{"all", no_argument, NULL, 'a'}, {0}};
-
 static const struct filter ombud_jsonl = {
 	.name = "ombud-jsonl",
 	.synopsis = "ombud-jsonl [--all] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Prints the finished records: members in the schema's order, unknown ones after\n"
 		"them, header and stripped gone. A page that is no decision is left out, and counted.\n"
 		"  --all           print those too\n",
-	.options = options,
-	.option = option,
+	.leaves_out = true,
 	.record = publish,
-	.left_out = "no decisions",
 };
 
 int main(int argc, char **argv) { return filter_main(argc, argv, &ombud_jsonl); }

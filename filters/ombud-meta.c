@@ -142,14 +142,25 @@ struct place { /* decisions/<category>/<subcategory>/<reference>, as far as an a
 	struct str category, subcategory;
 };
 
-static bool read_place(struct str path, struct place *place)
+/* `24-001-324a`, as addresses spell it, or with spaces; eight digits alone may be anything */
+static bool is_reference_name(struct str name)
 {
-	size_t end = strcspn(path.s, "?#");
+	static const char form[] = "dd-ddd-ddd";
+	for (size_t i = 0; i < sizeof form - 1; i++)
+		if (i >= name.len || (form[i] == 'd' ? !is_digit(name.s[i]) : !strchr("- ", name.s[i])))
+			return false;
+	return name.len == sizeof form - 1 || (name.len == sizeof form && ((name.s[name.len - 1] | 0x20) >= 'a'));
+}
+
+/* what a page's address or path says, whose bytes up to `end` count (a query and a fragment do not) */
+static bool read_place(struct str path, size_t end, struct place *place)
+{
 	struct str name = last_part(path, &end);
 	size_t len = 0;
 	while (len < name.len && name.s[len] != '.')
 		len++;
-	if (!read_reference((struct str){name.s, len}, place->reference)) {
+	name.len = len;
+	if (!is_reference_name(name) || !read_reference(name, place->reference)) {
 		place->reference[0] = '\0';
 		return false;
 	}
@@ -292,13 +303,13 @@ static enum verdict meta(struct record *r, struct buf *unused)
 		return REJECT;
 	if (record_value(r, "sections").s == NULL && record_value(r, "document_type").s)
 		return KEEP;
-	const cJSON *header = record_json(r, "header"), *source = record_json(r, "source");
+	const cJSON *header = record_object(r, "header"), *source = record_object(r, "source");
 	if (r->why.len)
 		return REJECT;
 	struct str address = json_member(source, "address"), path = json_member(source, "path");
 	struct str printed_date = json_member(header, "decision_date"), printed_satisfied = json_member(header, "satisfied");
-	if (!(address.s && read_place(address, &place)) && path.s)
-		read_place(path, &place);
+	if (!(address.s && read_place(address, strcspn(address.s, "?#"), &place)) && path.s)
+		read_place(path, path.len, &place);
 
 	const char *type = document_type(header);
 	struct str label = json_member(header, "decision"), name = json_member(header, "authority");
@@ -326,11 +337,6 @@ static enum verdict meta(struct record *r, struct buf *unused)
 	citations_print(citations, record_set(r, "citations"));
 	set_related(r, header);
 	warnings_end(r);
-
-	const char *errors[] = {rules_error(types), rules_error(complainants), citations_error(citations)};
-	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
-		if (errors[i])
-			record_wrong(r, "%s", errors[i]);
 	return r->why.len ? REJECT : KEEP;
 }
 
@@ -351,6 +357,7 @@ static const struct filter ombud_meta = {
 		"authority_type, category, subcategory, document_type, decision, decision_date,\n"
 		"satisfied_date, summary, complainant, citations, related. Rules: authorities.csv,\n"
 		"body_types.csv, categories.csv, complainants.csv, provisions.csv, statutes.csv.\n",
+	.needs_rules = true,
 	.start = start,
 	.record = meta,
 	.finish = finish,

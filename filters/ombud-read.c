@@ -3,11 +3,9 @@
  * once for all) and `warnings`. Files, folders and standard input; text and HTML pages.
  */
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,8 +37,8 @@ static bool is_utf8(struct str bytes)
 }
 
 /*
- * What filters behind may rely on: lines end in LF alone; U+0000 is U+FFFD; every space is a space (no-break and thin
- * ones too); what cannot be seen (soft hyphens, zero-width spaces, byte-order marks) is gone. Form feeds and the other
+ * What filters behind may rely on: lines end in LF alone; U+0000 is U+FFFD; every space is a space (tabs, no-break
+ * and thin ones too); what cannot be seen (soft hyphens, zero-width characters, byte-order marks) is gone. Form feeds and the other
  * line ends of Unicode are line ends: a form feed means something else behind ombud-strip.
  */
 static void add_clean(struct buf *to, uint32_t code)
@@ -48,9 +46,13 @@ static void add_clean(struct buf *to, uint32_t code)
 	switch (code) {
 	case 0: utf8_add(to, 0xfffd); break;
 	case '\v': case '\f': case 0x85: case 0x2028: case 0x2029: buf_char(to, '\n'); break;
-	case 0xa0: case 0x2007: case 0x2009: case 0x200a: case 0x202f: buf_char(to, ' '); break;
-	case 0xad: case 0x200b: case 0x2060: case 0xfeff: break;
-	default: utf8_add(to, code);
+	case '\t': case 0xa0: case 0x202f: case 0x205f: case 0x3000: buf_char(to, ' '); break;
+	case 0xad: case 0x2060: case 0xfeff: break;
+	default:
+		if (code >= 0x2000 && code <= 0x200a) /* spaces of all widths */
+			buf_char(to, ' ');
+		else if (code < 0x200b || code > 0x200f) /* zero-width characters and marks of direction go */
+			utf8_add(to, code);
 	}
 }
 
@@ -87,7 +89,7 @@ static void clean(struct buf *to, struct str bytes, bool utf8)
 static bool is_binary(struct str bytes)
 {
 	static const struct str heads[] = {{"%PDF-", 5}, {"PK\3\4", 4}, {"\x89PNG", 4}, {"\xff\xd8\xff", 3}, {"GIF8", 4},
-		{"\x1f\x8b", 2}, {"BZh", 3}, {"\xfd" "7zXZ", 5}, {"\xff\xfe", 2}, {"\xfe\xff", 2}, {"SQLite format", 13}};
+		{"\x1f\x8b", 2}, {"BZh", 3}, {"\xfd" "7zXZ", 5}, {"SQLite format", 13}};
 	size_t look = bytes.len < LOOKED_AT ? bytes.len : LOOKED_AT, controls = 0;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		if (bytes.len >= heads[i].len && memcmp(bytes.s, heads[i].s, heads[i].len) == 0)
@@ -99,14 +101,12 @@ static bool is_binary(struct str bytes)
 	return controls * 32 > look;
 }
 
+/* Text does not begin with a tag. */
 static bool is_html(struct str text)
 {
-	static const char *const starts[] = {"<!doctype html", "<html", "<head", "<body", "<!--", "<?xml", "<meta", "<title"};
 	text = str_trim(text);
-	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-		if (text.len >= strlen(starts[i]) && strncasecmp(text.s, starts[i], strlen(starts[i])) == 0)
-			return true;
-	return false;
+	char second = text.len > 1 && text.s[0] == '<' ? text.s[1] : '\0';
+	return second == '!' || second == '?' || ((second | 0x20) >= 'a' && (second | 0x20) <= 'z');
 }
 
 static void add_path(struct buf *to, const char *path)
@@ -151,6 +151,16 @@ static void fault(const char *path, const char *what)
 }
 
 /* A source that may be waited for gets what is done before; plain files are there, and are read in one go. */
+/* what is wrong with the bytes, or NULL: they are a page */
+static const char *unfit(struct str bytes)
+{
+	if (str_trim(bytes).len == 0)
+		return "empty";
+	if (str_starts(bytes, "\xff\xfe") || str_starts(bytes, "\xfe\xff"))
+		return "UTF-16, which is not read yet";
+	return is_binary(bytes) ? "binary, no page" : NULL;
+}
+
 static void read_page(const char *path, int fd, bool regular, bool in_folder)
 {
 	ssize_t n;
@@ -159,27 +169,25 @@ static void read_page(const char *path, int fd, bool regular, bool in_folder)
 	do {
 		if (!regular || out.len > BLOCK)
 			out_flush();
-		n = read(fd, buf_room(&raw, BLOCK), BLOCK);
-		if (n > 0)
-			raw.len += (size_t)n;
+		n = read_block(fd, &raw);
 		too_long = too_long || raw.len > limits.max_record;
 		if (too_long) {
 			reject_add(buf_str(&raw));
 			raw.len = 0;
 		}
-	} while (n > 0 || (n == -1 && errno == EINTR));
+	} while (n > 0);
 	if (n == -1) {
 		say_errno("%s", path);
 		worst = REJECTED;
 		return;
 	}
+	const char *what = unfit(buf_str(&raw));
 	pages++;
 	if (too_long) {
 		buf_room(&page, 100);
 		snprintf(page.s, 100, "a page of more than %zu bytes", limits.max_record);
 		fault(path, page.s);
-	} else if (raw.len == 0 || is_binary(buf_str(&raw))) {
-		const char *what = raw.len ? "binary, no page" : "empty";
+	} else if (what) {
 		pages -= in_folder;
 		if (in_folder) {
 			say("%s: %s: skipped", path, what);

@@ -8,13 +8,13 @@ static enum verdict render(struct record *r, struct buf *unused)
 {
 	(void)unused;
 	struct str page = record_value(r, "page");
-	if (page.s == NULL)
+	if (page.s == NULL || str_is(page, "null"))
 		return KEEP;
 	if (page.s[0] != '"') {
 		record_wrong(r, "member page is no string: %s", shown(page));
 		return REJECT;
 	}
-	struct str media_type = json_member(record_json(r, "source"), "media_type");
+	struct str media_type = json_member(record_object(r, "source"), "media_type");
 	if (media_type.s && !str_is(media_type, "text/plain")) {
 		record_wrong(r, "only text pages can be rendered yet, no HTML: %s", shown(media_type));
 		return REJECT;

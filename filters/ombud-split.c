@@ -53,7 +53,8 @@ static struct {
 	struct str header[MEMBERS];
 	struct buf related, unplaced; /* rows of the table of others; lines of the head that no rule knows */
 	struct buf sections;          /* the JSON made so far */
-	struct buf summary;
+	struct buf summary;           /* of the first section of that kind */
+	size_t summaries;
 	bool in_section, in_paragraph;
 	enum kind kind;
 	size_t paragraphs;            /* in this section */
@@ -146,7 +147,7 @@ static enum layout layout_of(struct str text)
 		count[line.type]++;
 		nodes += line.type == PLAIN && (str_is(line.text, "Category :") || str_is(line.text, "Decision :"));
 	}
-	if (count[HEADING])
+	if (count[HEADING] > 1)
 		return HTML;
 	if (nodes)
 		return NODES;
@@ -159,6 +160,11 @@ static void close_paragraph(void)
 {
 	if (!page.in_paragraph)
 		return;
+	if (page.kind == SUMMARY && page.summaries == 1) { /* a copy, its paragraphs on lines of their own */
+		if (page.summary.len)
+			buf_char(&page.summary, '\n');
+		buf_add(&page.summary, buf_str(&page.text));
+	}
 	struct buf *b = &page.sections;
 	if (page.paragraphs++)
 		buf_char(b, ',');
@@ -174,10 +180,6 @@ static void close_paragraph(void)
 
 static void close_section(void)
 {
-	if (page.in_paragraph && page.kind == SUMMARY) {
-		buf_add(&page.summary, buf_str(&page.text));
-		page.header[SUMMARISED] = buf_str(&page.summary);
-	}
 	close_paragraph();
 	if (page.in_section)
 		buf_adds(&page.sections, "]}");
@@ -200,6 +202,7 @@ static void open_section(enum kind kind, struct str heading, int level)
 	buf_char(b, '[');
 	page.in_section = true;
 	page.kind = kind;
+	page.summaries += kind == SUMMARY;
 	page.paragraphs = 0;
 }
 
@@ -459,6 +462,8 @@ static void read_body(struct str rest)
 			continue;
 		}
 		int action = line.type == PLAIN ? header_line(line.text, where) : -1;
+		if (action == CLOSES && page.layout != FLAT)
+			action = -1; /* only a mirror goes on behind the decision */
 		if (action == SUMMARISES) {
 			struct str text = rules_named(headers, "summary");
 			open_section(SUMMARY, (struct str){NULL, 0}, 2);
@@ -495,6 +500,7 @@ static void begin_page(struct str text)
 	buf_char(&page.sections, '[');
 	page.in_section = page.in_paragraph = page.in_list = page.blank = false;
 	page.n = 0;
+	page.summaries = 0;
 	page.indent = SIZE_MAX;
 }
 
@@ -507,21 +513,19 @@ static enum verdict split(struct record *r, struct buf *unused)
 		return r->why.len ? REJECT : KEEP;
 	begin_page(buf_str(&text));
 	read_body(read_head(buf_str(&text)));
-	const char *errors[] = {rules_error(headers), rules_error(headings)};
-	for (size_t i = 0; i < 2; i++)
-		if (errors[i]) {
-			record_wrong(r, "%s", errors[i]);
-			return REJECT;
-		}
 	warnings_begin(r);
 	if (!has_text)
 		warnings_add("no_text", (struct str){NULL, 0});
 	if (page.unplaced.len)
-		warnings_add("text_before_title", str_trim(buf_str(&page.unplaced)));
+		warnings_add("text_outside_sections", str_trim(buf_str(&page.unplaced)));
 	warnings_end(r);
 	record_drop(r, "text");
 	json_quote(record_set(r, "layout"), str_of(layout_names[page.layout]));
+	if (page.summary.len)
+		page.header[SUMMARISED] = buf_str(&page.summary);
 	print_header(record_set(r, "header"));
+	buf_spare(&text);
+	buf_spare(&page.text);
 	buf_char(&page.sections, ']');
 	buf_add(record_set(r, "sections"), buf_str(&page.sections));
 	return KEEP;
@@ -540,6 +544,7 @@ static const struct filter ombud_split = {
 	.synopsis = "ombud-split [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Splits each record's text into header and sections. Takes text; leaves layout,\n"
 		"header, sections. Rules: headers.csv, headings.csv.\n",
+	.needs_rules = true,
 	.start = start,
 	.record = split,
 	.finish = finish,

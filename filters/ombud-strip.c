@@ -30,7 +30,7 @@ static void start(const char *directory, struct buf *unused)
 static void read_counts(struct record *r)
 {
 	const struct table *t = rules_table(boilerplate);
-	const cJSON *stripped = record_json(r, "stripped");
+	const cJSON *stripped = record_object(r, "stripped");
 	for (size_t row = 0; row < t->rows; row++) {
 		const cJSON *count = cJSON_GetObjectItemCaseSensitive(stripped, table_cell(t, row, "id"));
 		counts[row] = cJSON_IsNumber(count) && count->valuedouble >= 0 && count->valuedouble < RECORD_MAX ? (size_t)count->valuedouble : 0;
@@ -94,11 +94,6 @@ static enum verdict strip(struct record *r, struct buf *unused)
 	read_counts(r);
 	kept.len = 0;
 	strip_lines(buf_str(&text), &kept);
-	const char *error = rules_error(boilerplate);
-	if (error) {
-		record_wrong(r, "%s", error);
-		return REJECT;
-	}
 	json_quote(record_set(r, "text"), buf_str(&kept));
 	print_counts(record_set(r, "stripped"));
 	return KEEP;
@@ -116,6 +111,7 @@ static const struct filter ombud_strip = {
 	.synopsis = "ombud-strip [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Takes web boilerplate out of each record's text. Takes text; leaves text, and\n"
 		"stripped: how many lines each rule took. Rules: boilerplate.csv.\n",
+	.needs_rules = true,
 	.start = start,
 	.record = strip,
 	.finish = finish,

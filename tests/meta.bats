@@ -210,7 +210,10 @@ with_warnings() { printf '[%s, (.warnings[]? | select(.code | test("%s")) | .cod
 		https://o.example/                                               | decisions/education/covid-19/99-000-101.html | 99-000-101, Education, COVID-19, reference_from_address, category_from_address
 		- | /data/decisions/housing/allocations/99-000-101.txt           | 99-000-101, Housing, Allocations, reference_from_address, category_from_address
 		- | pages/99-000-101.txt                                         | 99-000-101, -, -, reference_from_address, no_category
-		- | 99000101                                                     | 99-000-101, -, -, reference_from_address, no_category
+		- | 99000101 | -, -, -, no_reference, no_category
+		- | pages/20240305.txt | -, -, -, no_reference, no_category
+		- | pages/2024-03-05.txt | -, -, -, no_reference, no_category
+		- | a#b/99-000-101a.txt | 99-000-101a, -, -, reference_from_address, no_category
 		- | decisions/housing/allocations/index.html                     | -, -, -, no_reference, no_category
 		- | pages/12_notes.txt                                           | -, -, -, no_reference, no_category
 		- | pages/000_4edca1f5.txt                                       | -, -, -, no_reference, no_category

@@ -47,12 +47,14 @@ err() { cat "$BATS_TEST_TMPDIR/err"; }
 	cleaned 'a\xe2\x80\xafb' 'a b'
 	cleaned 'a\xe2\x80\x87b\xe2\x80\x89c\xe2\x80\x8ad' 'a b c d'
 	cleaned '  a \xc2\xa0 b  ' '  a   b  '
-	cleaned 'a\tb' 'a\tb'
+	cleaned 'a\tb' 'a b'
+	cleaned 'a\xe2\x80\x83b\xe3\x80\x80c' 'a b c'
 }
 
 @test "soft hyphens and zero-width spaces are out" {
 	cleaned 'Om\xc2\xadbuds\xe2\x80\x8bman' 'Ombudsman'
 	cleaned 'a\xe2\x81\xa0b' 'ab'
+	cleaned 'a\xe2\x80\x8cb\xe2\x80\x8fc' 'abc'
 	cleaned '\xc2\xad\xc2\xada\xc2\xad' 'a'
 }
 
@@ -95,11 +97,11 @@ err() { cat "$BATS_TEST_TMPDIR/err"; }
 }
 
 @test "what a page begins with tells HTML from text" {
-	for start in '<!DOCTYPE html>' '<html lang=en>' ' \n\t<HTML>' '\xef\xbb\xbf<!doctype HTML>' '<?xml version="1.0"?>' '<!-- saved -->'; do
+	for start in '<!DOCTYPE html>' '<html lang=en>' ' \n\t<HTML>' '\xef\xbb\xbf<!doctype HTML>' '<?xml version="1.0"?>' '<!-- saved -->' '<article>' '<p>'; do
 		# shellcheck disable=SC2059
 		printf "$start<p>x" | ombud-read | jq -e '.source.media_type == "text/html"' >/dev/null
 	done
-	for start in 'x <html>' '< html' '<p>' 'html'; do
+	for start in 'x <html>' '< html' '<3 it' 'html'; do
 		printf '%s' "$start" | ombud-read | jq -e '.source.media_type == "text/plain"' >/dev/null
 	done
 }
@@ -107,24 +109,26 @@ err() { cat "$BATS_TEST_TMPDIR/err"; }
 @test "an argument that is empty, binary or unreadable is named, and the rest is done" {
 	echo one >1.txt && echo two >2.txt
 	: >empty.txt
+	printf ' \n\f' >blank.txt
 	printf '%%PDF-1.7\n' >a.pdf
 	printf '\x89PNG\r\n\x1a\n' >a.png
 	printf '\x1f\x8b\x08\x00' >a.gz
 	printf 'PK\x03\x04' >a.zip
 	printf '\xff\xfea\x00b\x00' >utf16.txt
 	printf 'a\x01\x02\x03\x04\x05b' >controls
-	exits 1 ombud-read 1.txt empty.txt a.pdf a.png a.gz a.zip utf16.txt controls missing.txt /proc/self/mem 2.txt
+	exits 1 ombud-read 1.txt empty.txt blank.txt a.pdf a.png a.gz a.zip utf16.txt controls missing.txt /proc/self/mem 2.txt
 	same_text $'"1.txt"\n"2.txt"' "$(paths <../out)"
 	same_text 'ombud-read: empty.txt: empty
+ombud-read: blank.txt: empty
 ombud-read: a.pdf: binary, no page
 ombud-read: a.png: binary, no page
 ombud-read: a.gz: binary, no page
 ombud-read: a.zip: binary, no page
-ombud-read: utf16.txt: binary, no page
+ombud-read: utf16.txt: UTF-16, which is not read yet
 ombud-read: controls: binary, no page
 ombud-read: missing.txt: No such file or directory
 ombud-read: /proc/self/mem: Input/output error
-ombud-read: 7 of 9 pages rejected' "$(err)"
+ombud-read: 8 of 10 pages rejected' "$(err)"
 }
 
 @test "what is counted as rejected is among the rejects, byte for byte" {

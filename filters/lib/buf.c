@@ -81,6 +81,15 @@ void buf_free(struct buf *b)
 	*b = (struct buf){0};
 }
 
+#define BIG ((size_t)1 << 20)
+
+void buf_spare(struct buf *b)
+{
+	b->len = 0;
+	if (b->cap > BIG)
+		buf_free(b);
+}
+
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 
 struct str str_trim(struct str text)

@@ -19,7 +19,7 @@ enum { BEFORE = 1, BESIDE = 2, CHAIN = 4, AFTER = 8, BARE = 16 };
 #define WINDOW ((size_t)240) /* bytes before and behind a name in which its sections may stand */
 #define LOOK_BACK 100        /* citations among which `the Act` is looked for */
 #define LISTS 12             /* lists of numbers around one name, and numbers in one list: more are not read */
-#define LIST 24
+#define LIST 64
 #define BUCKETS 1024         /* a page that cites 10,000 provisions is still quick */
 #define NONE UINT32_MAX
 
@@ -72,7 +72,7 @@ static uint32_t hash(struct str name, struct str provision) /* FNV-1a */
 
 static struct str kept(const struct citations *c, size_t at, size_t len) { return (struct str){c->texts.s + at, len}; }
 
-static bool same(struct str a, struct str b) { return a.len == b.len && memcmp(a.s, b.s, a.len) == 0; }
+static bool same(struct str a, struct str b) { return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0); }
 
 static struct citation *find(const struct citations *c, struct str name, struct str provision, uint32_t h)
 {
@@ -232,24 +232,14 @@ static void cite_lists(struct citations *c, struct instrument of, const struct l
 	}
 }
 
-/* from..to of the text, cut at the ends of characters */
-static struct str window(struct str text, size_t from, size_t to)
-{
-	while (from < to && ((unsigned char)text.s[from] & 0xc0) == 0x80)
-		from++;
-	while (to > from && to < text.len && ((unsigned char)text.s[to] & 0xc0) == 0x80)
-		to--;
-	return (struct str){text.s + from, to - from};
-}
-
 static struct str window_before(struct str text, size_t first, size_t to)
 {
-	return window(text, to - first > WINDOW ? to - WINDOW : first, to);
+	return utf8_window(text, to - first > WINDOW ? to - WINDOW : first, to);
 }
 
 static struct str window_behind(struct str text, size_t from, size_t last)
 {
-	return window(text, from, last - from > WINDOW ? from + WINDOW : last);
+	return utf8_window(text, from, last - from > WINDOW ? from + WINDOW : last);
 }
 
 /* Where the first list behind a name ends that is clearly its own, after a comma or in a bracket. */
@@ -296,7 +286,7 @@ static size_t read_before(struct citations *c, struct str text, size_t first, si
 			return name;
 		size_t start = (size_t)(before.s - text.s);
 		if (start < own)
-			before = window(text, own, name + 1);
+			before = utf8_window(text, own, name + 1);
 	}
 }
 
@@ -382,7 +372,7 @@ static void read_bare(struct citations *c, struct str text, size_t to, const str
 	int rule;
 	if (last->end >= to || (last->act.name.s == NULL && last->regulations.name.s == NULL))
 		return;
-	rules_begin(c->provisions, window(text, last->end, to), BARE);
+	rules_begin(c->provisions, utf8_window(text, last->end, to), BARE);
 	while ((rule = rules_next(c->provisions)) >= 0) {
 		const char *unit = rules_cell(c->provisions, (size_t)rule, "unit");
 		struct instrument of = strcmp(unit, "section") == 0 ? last->act : last->regulations;
@@ -470,12 +460,6 @@ void citations_print(const struct citations *c, struct buf *to)
 		buf_adds(to, "]}");
 	}
 	buf_char(to, ']');
-}
-
-const char *citations_error(struct citations *c)
-{
-	const char *error = rules_error(c->statutes), *other = rules_error(c->provisions);
-	return error ? error : other;
 }
 
 void citations_free(struct citations *c)

@@ -208,6 +208,23 @@ const char *json_skip(const char *s)
 	return s;
 }
 
+struct str json_find(struct str object, const char *name)
+{
+	static const char space[] = ", \t\r\n";
+	size_t len = strlen(name);
+	const char *s = object.s + 1 + strspn(object.s + 1, space);
+	while (*s == '"') {
+		const char *key = s + 1, *value = json_skip(s);
+		bool found = (size_t)(value - key) == len + 1 && memcmp(key, name, len) == 0;
+		value += strspn(value, ": \t\r\n");
+		s = json_skip(value);
+		if (found)
+			return (struct str){value, (size_t)(s - value)};
+		s += strspn(s, space);
+	}
+	return (struct str){NULL, 0};
+}
+
 bool json_next(const char **s, struct str *value)
 {
 	const char *from = *s + strspn(*s, ", \t\r\n");

@@ -1,6 +1,7 @@
 /* The life of a filter: options, lines in, lines out, rejects, exit status. A filter brings one function. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -10,7 +11,10 @@
 #define BLOCK ((size_t)1 << 18)
 #define MAX_RECORD ((size_t)64 << 20)
 
-enum { OPT_RULES = 1000, OPT_REJECTS, OPT_MAX_RECORD, OPT_HELP, OPT_VERSION };
+enum { OPT_ALL = 1000, OPT_RULES, OPT_REJECTS, OPT_MAX_RECORD, OPT_HELP, OPT_VERSION };
+
+static const struct option all_option = {"all", no_argument, NULL, OPT_ALL};
+static bool all_flag;
 
 static const struct option common[] = {
 	{"rules", required_argument, NULL, OPT_RULES},
@@ -109,10 +113,13 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 	*limits = (struct limits){NULL, MAX_RECORD};
 	for (const struct option *own = f->options; own && own->name; own++)
 		options[n++] = *own;
+	if (f->leaves_out)
+		options[n++] = all_option;
 	memcpy(options + n, common, sizeof common);
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
 		switch (c) {
+		case OPT_ALL: all_flag = true; break;
 		case OPT_RULES: limits->rules = optarg; break;
 		case OPT_REJECTS: reject_open(optarg); break;
 		case OPT_MAX_RECORD: limits->max_record = parse_size(optarg); break;
@@ -127,9 +134,24 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 		default: f->option(c, optarg);
 		}
 	}
-	if (limits->rules == NULL)
+	if (limits->rules == NULL && f->needs_rules)
 		limits->rules = find_rules();
 	return optind;
+}
+
+ssize_t read_block(int fd, struct buf *to)
+{
+	for (;;) {
+		ssize_t n = read(fd, buf_room(to, BLOCK), BLOCK);
+		if (n >= 0) {
+			to->len += (size_t)n;
+			return n;
+		}
+		if (errno == EAGAIN || errno == EWOULDBLOCK) /* somebody has made it so that it does not wait */
+			poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, -1);
+		else if (errno != EINTR)
+			return -1;
+	}
 }
 
 int filter_finish(enum status worst)
@@ -157,6 +179,14 @@ static void reject(const char *input, size_t line, struct str bytes)
 	run.worst = REJECTED;
 }
 
+static bool is_left_out(struct record *r)
+{
+	static struct buf type;
+	struct str value = record_value(r, "document_type");
+	return run.filter->leaves_out && !all_flag && value.s && value.s[0] == '"' && record_string(r, "document_type", &type)
+		&& str_is(buf_str(&type), "other");
+}
+
 static void one_line(const char *input, size_t number, struct str bytes)
 {
 	struct record *r = &run.record;
@@ -170,12 +200,18 @@ static void one_line(const char *input, size_t number, struct str bytes)
 		r->count = 0;
 		r->why.len = 0;
 		record_wrong(r, "a record of more than %zu bytes: %s", run.limits.max_record, shown(line));
-	} else if (record_scan(r, line)) {
+	} else if (!record_scan(r, line)) {
+		r->count = 0;
+	} else if (is_left_out(r)) {
+		run.left_out++;
+		return;
+	} else {
 		verdict = run.filter->record(r, &out);
+		const char *error = rules_error();
+		if (error)
+			record_wrong(r, "%s", error);
 		if (r->why.len)
 			verdict = REJECT;
-	} else {
-		r->count = 0;
 	}
 	switch (verdict) {
 	case KEEP:
@@ -183,9 +219,6 @@ static void one_line(const char *input, size_t number, struct str bytes)
 		buf_char(&out, '\n');
 		break;
 	case PRINTED:
-		break;
-	case LEFT_OUT:
-		run.left_out++;
 		break;
 	case REJECT:
 		out.len = before;
@@ -202,16 +235,13 @@ static void one_input(const char *input, int fd)
 	in.len = 0;
 	for (;;) {
 		out_flush();
-		ssize_t n = read(fd, buf_room(&in, BLOCK), BLOCK);
-		if (n == -1 && errno == EINTR)
-			continue;
+		ssize_t n = read_block(fd, &in);
 		if (n == -1) {
 			say_errno("%s", input);
 			run.worst = REJECTED;
 		}
 		if (n <= 0)
 			break;
-		in.len += (size_t)n;
 		struct str rest = buf_str(&in);
 		const char *end;
 		while ((end = memchr(rest.s + looked, '\n', rest.len - looked)) != NULL) {
@@ -264,7 +294,7 @@ int filter_main(int argc, char **argv, const struct filter *f)
 	if (f->finish)
 		f->finish();
 	if (run.left_out)
-		say("%zu of %zu left out: %s", run.left_out, run.records, f->left_out);
+		say("%zu of %zu left out: no decisions", run.left_out, run.records);
 	if (run.rejected)
 		say("%zu of %zu records rejected", run.rejected, run.records);
 	record_free(&run.record);

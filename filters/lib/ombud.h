@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/types.h>
 
 #define OMBUD_VERSION "0.1.0"
 
@@ -53,6 +54,7 @@ void buf_add(struct buf *, struct str);
 void buf_char(struct buf *, char);
 void buf_printf(struct buf *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_free(struct buf *);
+void buf_spare(struct buf *); /* empties it, and frees it where it has grown big: one long page is no reason to stay so */
 static inline struct str buf_str(const struct buf *b) { return (struct str){b->s, b->len}; }
 static inline void buf_adds(struct buf *b, const char *s) { buf_add(b, str_of(s)); }
 
@@ -77,6 +79,8 @@ const char *shown(struct str value);
 size_t utf8_length(const char *s, const char *end);
 uint32_t utf8_decode(const char *s, size_t length); /* the code point of a well-formed character */
 void utf8_add(struct buf *, uint32_t code);
+/* the bytes from..to of text, less what they hold of a character that is cut */
+struct str utf8_window(struct str text, size_t from, size_t to);
 
 /* json.c: RFC 8259 strings; text is UTF-8 */
 /* behind the closing quote of the string whose opening quote is at s; NULL and *why where it is malformed.
@@ -92,6 +96,8 @@ void json_key(struct buf *, char before, const char *name);
 const char *json_skip(const char *s);
 /* the value at *s inside the brackets of a checked array, *s moved behind it; false at the end */
 bool json_next(const char **s, struct str *value);
+/* the value of a member of a checked object, without a tree; .s NULL: none. Names with escapes are not found. */
+struct str json_find(struct str object, const char *name);
 
 /*
  * record.c: one line of JSON, its members found and all of it checked in one pass. What is not set or dropped is
@@ -134,6 +140,8 @@ bool record_string(struct record *, const char *name, struct buf *out);
 /* a checked value, or a member, as cJSON has it, good until the next record_scan(); NULL: none, or more than memory for it */
 const cJSON *json_tree(struct str value);
 const cJSON *record_json(struct record *, const char *name);
+/* the same of a member that is an object; NULL: none, or null. Any other type: NULL, and record_wrong() says so. */
+const cJSON *record_object(struct record *, const char *name);
 /* The value of member `name` (a string that lives on) is what is added to the result before the next call. In its
  * place where the line has it, else behind all others. */
 struct buf *record_set(struct record *, const char *name);
@@ -157,7 +165,7 @@ extern const char *const kind_names[KINDS + 1]; /* NULL at the end */
 struct paragraph {
 	enum kind kind;
 	unsigned n;
-	struct str text, heading;
+	struct str text;
 };
 
 struct sections {
@@ -211,9 +219,9 @@ struct str rules_named(const struct rules *, const char *group);
 void rules_need(const struct rules *, size_t rule, const char *group);
 /* the same rule again, behind its last match */
 bool rules_again(struct rules *);
-/* what PCRE2 failed at (a limit) since the last call, or NULL: ask once a record, and reject it. Nothing matches in
- * between. */
-const char *rules_error(struct rules *);
+/* what PCRE2 failed at (a limit) since the last call, or NULL. Nothing matches in between; the loop asks after each
+ * record, and rejects it. */
+const char *rules_error(void);
 void rules_free(struct rules *);
 
 /* literals.c: Aho-Corasick over the literals of a table; ASCII case is ignored, ' finds ’ too */
@@ -243,14 +251,12 @@ struct citations *citations_load(const char *directory);
 void citations_begin(struct citations *); /* a page; the texts that are read live until it is printed */
 void citations_read(struct citations *, struct str text, unsigned paragraph);
 void citations_print(const struct citations *, struct buf *to); /* the member `citations` */
-const char *citations_error(struct citations *);                /* as rules_error() */
 void citations_free(struct citations *);
 
 /* loop.c: options, input, output and exit status of a filter, alike in all */
 enum verdict {
 	KEEP,     /* print the record as edited */
 	PRINTED,  /* the filter has added what is to be printed to out */
-	LEFT_OUT, /* print nothing, count it */
 	REJECT    /* a message, and to the rejects; record_wrong() has said why */
 };
 
@@ -262,7 +268,8 @@ struct filter {
 	void (*start)(const char *rules, struct buf *out);
 	enum verdict (*record)(struct record *, struct buf *out);
 	void (*finish)(void);
-	const char *left_out; /* what the count of those LEFT_OUT says of them */
+	bool needs_rules;
+	bool leaves_out; /* pages that are no decisions, but with the option --all */
 };
 
 int filter_main(int argc, char **argv, const struct filter *);
@@ -276,6 +283,8 @@ struct limits {
 /* takes the options away; what is left of argv begins at the result */
 int filter_options(int argc, char **argv, const struct filter *, struct limits *);
 int filter_finish(enum status worst); /* closes and checks the outputs; the exit status */
+/* read(2) of a block to the end of a buffer, waiting where there is nothing yet; 0 at the end, -1 and errno */
+ssize_t read_block(int fd, struct buf *);
 
 /* dates.c */
 /* the day of a date as pages print it (2 Feb 2022, 25 November 2022, 27-Nov-2020, 2022-02-02), in the form of ISO 8601;

@@ -372,8 +372,20 @@ const cJSON *record_json(struct record *r, const char *name)
 		return NULL;
 	const cJSON *json = json_tree(value);
 	if (json == NULL)
-		record_wrong(r, "member %s is more than cJSON can take: %s", name, shown(value));
+		record_wrong(r, "member %s needs more than the %zu bytes that there are for it: %s", name, arena.limit, shown(value));
 	return json;
+}
+
+const cJSON *record_object(struct record *r, const char *name)
+{
+	struct str value = record_value(r, name);
+	if (value.s == NULL || str_is(value, "null"))
+		return NULL;
+	if (value.s[0] != '{') {
+		record_wrong(r, "member %s is no object: %s", name, shown(value));
+		return NULL;
+	}
+	return record_json(r, name);
 }
 
 static struct edit *edit(struct record *r, const char *name)

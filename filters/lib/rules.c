@@ -14,6 +14,8 @@
 #define JIT_STACK ((size_t)1 << 20)
 #define TRIES 50 /* matches of one rule that its `not` may refuse in one text */
 
+static char failure[256]; /* of PCRE2, the first since somebody asked */
+
 struct rules {
 	struct table *table;
 	pcre2_code **codes, **nots; /* by rule; nots[i] NULL: it has none */
@@ -29,7 +31,6 @@ struct rules {
 	unsigned here;
 	size_t next; /* rule to look at */
 	int rule;
-	char error[2][256]; /* the first since somebody asked; what was handed out last */
 };
 
 static size_t quotation(const char *s)
@@ -203,7 +204,7 @@ static bool match(struct rules *r, size_t rule, const pcre2_code *code, struct s
 	if (result != PCRE2_ERROR_NOMATCH) {
 		char reason[160];
 		pcre2_get_error_message(result, (PCRE2_UCHAR *)reason, sizeof reason);
-		snprintf(r->error[0], sizeof r->error[0], "rule %.80s: %s", table_cell(r->table, rule, "id"), reason);
+		snprintf(failure, sizeof failure, "rule %.80s: %s", table_cell(r->table, rule, "id"), reason);
 	}
 	return false;
 }
@@ -218,7 +219,7 @@ static bool try(struct rules *r, size_t rule, size_t from)
 		struct str said = sentence(r->text, at[0], at[1]);
 		said.len = (size_t)(r->text.s + at[1] - said.s);
 		if (!match(r, rule, r->nots[rule], said, 0, r->not_match))
-			return r->error[0][0] == '\0';
+			return failure[0] == '\0';
 		from = at[1];
 	}
 	return false;
@@ -226,7 +227,7 @@ static bool try(struct rules *r, size_t rule, size_t from)
 
 int rules_next(struct rules *r)
 {
-	for (r->rule = -1; r->next < r->table->rows && r->error[0][0] == '\0';) {
+	for (r->rule = -1; r->next < r->table->rows && failure[0] == '\0';) {
 		uint64_t left = r->found[r->next / 64] >> r->next % 64;
 		if (left == 0) {
 			r->next = (r->next / 64 + 1) * 64;
@@ -274,11 +275,12 @@ void rules_need(const struct rules *r, size_t rule, const char *group)
 	}
 }
 
-const char *rules_error(struct rules *r)
+const char *rules_error(void)
 {
-	memcpy(r->error[1], r->error[0], sizeof r->error[1]);
-	r->error[0][0] = '\0';
-	return r->error[1][0] ? r->error[1] : NULL;
+	static char told[sizeof failure];
+	memcpy(told, failure, sizeof told);
+	failure[0] = '\0';
+	return told[0] ? told : NULL;
 }
 
 void rules_free(struct rules *r)

@@ -48,9 +48,9 @@ bool sections_load(struct sections *to, struct record *r)
 		cJSON_ArrayForEach(paragraph, paragraphs) {
 			const cJSON *n = cJSON_GetObjectItemCaseSensitive(paragraph, "n");
 			struct str text = json_member(paragraph, "text");
-			if (!cJSON_IsNumber(n) || n->valuedouble < 0 || n->valuedouble > UINT32_MAX || text.s == NULL)
+			if (!cJSON_IsNumber(n) || n->valuedouble < 0 || n->valuedouble >= UINT32_MAX || text.s == NULL)
 				goto wrong;
-			add(to, (struct paragraph){(enum kind)kind, (unsigned)n->valuedouble, text, json_member(section, "heading")});
+			add(to, (struct paragraph){(enum kind)kind, (unsigned)n->valuedouble, text});
 		}
 	}
 	return true;
@@ -66,25 +66,19 @@ static bool ends_sentence(struct str text, size_t i)
 	return strchr(".?!", text.s[i]) && i + 1 < text.len && (text.s[i + 1] == ' ' || text.s[i + 1] == '\n');
 }
 
-/* Far from a full stop the quote is cut: no sentence is as long, and no page is to make this slow. */
+/* Far from a full stop the quote is cut: no page is to make this slow. */
 #define SENTENCE ((size_t)1000) /* bytes on each side */
-
-static bool is_tail(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
 
 struct str sentence(struct str text, size_t from, size_t to)
 {
 	size_t first = from > SENTENCE ? from - SENTENCE : 0, last = text.len - to > SENTENCE ? to + SENTENCE : text.len;
 	while (from > first && !ends_sentence(text, from - 1))
 		from--;
-	while (from < text.len && is_tail(text.s[from]))
-		from++;
 	to -= to > from; /* the match may hold the full stop */
 	while (to < last && !ends_sentence(text, to))
 		to++;
 	to += to < text.len && text.s[to] != '\n';
-	while (to < text.len && is_tail(text.s[to]))
-		to++;
-	struct str found = str_trim((struct str){text.s + from, to - from});
+	struct str found = str_trim(utf8_window(text, from, to));
 	if (str_starts(found, "• ")) {
 		found.s += strlen("• ");
 		found.len -= strlen("• ");

@@ -24,6 +24,15 @@ size_t utf8_length(const char *s, const char *end)
 	return 4;
 }
 
+struct str utf8_window(struct str text, size_t from, size_t to)
+{
+	while (from < to && is_tail(text.s + from))
+		from++;
+	while (to > from && to < text.len && is_tail(text.s + to))
+		to--;
+	return (struct str){text.s + from, to - from};
+}
+
 uint32_t utf8_decode(const char *s, size_t length)
 {
 	static const unsigned char lead[] = {0, 0x7f, 0x1f, 0x0f, 0x07};

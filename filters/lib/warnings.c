@@ -6,37 +6,53 @@ static bool changed;
 
 static bool is_mine(struct str warning)
 {
-	struct str filter = json_member(json_tree(warning), "filter");
-	return filter.s && str_is(filter, say_program);
+	struct str filter = warning.s[0] == '{' ? json_find(warning, "filter") : (struct str){NULL, 0};
+	return filter.len == strlen(say_program) + 2 && memcmp(filter.s + 1, say_program, filter.len - 2) == 0;
 }
 
+/*
+ * The others' stay byte for byte, their spaces too: one of ours goes with the comma before it, or where it is the first
+ * with the one behind it.
+ */
 void warnings_begin(struct record *r)
 {
 	struct str old = record_value(r, "warnings"), one;
 	changed = false;
 	list.len = 0;
 	buf_char(&list, '[');
-	if (old.s == NULL || old.s[0] != '[')
+	if (old.s == NULL || str_is(old, "null"))
 		return;
-	for (const char *s = old.s + 1; json_next(&s, &one);) {
+	if (old.s[0] != '[') {
+		record_wrong(r, "member warnings is no array: %s", shown(old));
+		return;
+	}
+	bool none = true; /* of the others so far */
+	const char *at = old.s + 1, *end = old.s + old.len - 1;
+	for (const char *s = at; json_next(&s, &one); at = s) {
+		const char *comma = memchr(at, ',', (size_t)(one.s - at));
 		if (is_mine(one)) {
 			changed = true;
+			if (comma && !none)
+				buf_add(&list, (struct str){at, (size_t)(comma - at)});
 			continue;
 		}
-		if (list.len > 1)
-			buf_char(&list, ',');
-		buf_add(&list, one);
+		if (comma && none)
+			at = comma + 1;
+		buf_add(&list, (struct str){at, (size_t)(s - at)});
+		none = false;
 	}
-	if (!changed && list.len > 1) { /* then its spaces stay too */
-		list.len = 0;
-		buf_add(&list, (struct str){old.s, old.len - 1});
-	}
+	buf_add(&list, (struct str){at, (size_t)(end - at)});
+}
+
+static bool is_empty(void)
+{
+	return str_trim((struct str){list.s + 1, list.len - 1}).len == 0;
 }
 
 void warnings_add(const char *code, struct str detail)
 {
 	changed = true;
-	if (list.len > 1)
+	if (!is_empty())
 		buf_char(&list, ',');
 	json_key(&list, '{', "filter");
 	json_quote(&list, str_of(say_program));
@@ -50,7 +66,7 @@ void warnings_add(const char *code, struct str detail)
 void warnings_end(struct record *r)
 {
 	struct str old = record_value(r, "warnings");
-	if (old.s ? !changed : list.len == 1)
+	if (old.s ? !changed : is_empty())
 		return;
 	buf_char(&list, ']');
 	buf_add(record_set(r, "warnings"), buf_str(&list));
