@@ -26,12 +26,15 @@ paragraph() {
 }
 
 @test "a long run of capitals before a word like Act: hours" {
-	paragraph "$(yes Alpha | head -n 20000 | tr '\n' ' ')Act 1x" | timeout 20 ombud-meta | jq -e '.citations == []'
+	paragraph "$(yes Alpha | head -n 20000 | tr '\n' ' ')Act 1x" >in
+	timeout 10 ombud-meta <in >out
+	jq -e '.citations == []' out
 }
 
 @test "a body's name many times over: the rest was read again for each" {
-	paragraph "$(yes 'ICO, Ofsted, Cafcass, Social Work England.' | head -n 50000 | tr '\n' ' ')" |
-		timeout 20 ombud-classify | jq -e '.signposted == []'
+	paragraph "$(yes 'ICO, Ofsted, Cafcass, Social Work England.' | head -n 50000 | tr '\n' ' ')" >in
+	timeout 20 ombud-classify <in >out
+	jq -e '.signposted == []' out
 }
 
 @test "a summary of several paragraphs: all but the last were lost" {
