@@ -1,5 +1,6 @@
 /*
- * ombud-classify: what was decided, and why, from the sections and what ombud-meta found. What the page publishes is
+ * ombud-classify: what was decided, and why, from the sections and what ombud-meta found (the label, and whose page a
+ * joint case's is). What the page publishes is
  * kept apart from what its words say; each conclusion carries the rule and the words that it rests on. Remedies are not
  * read yet: `remedies` and `remedy_total` are null, which is unknown.
  */
@@ -286,8 +287,9 @@ static bool is_said(const struct found *new, const struct found *here, size_t co
 
 /*
  * A ground is a reason for not going into a matter. Where the summary or the decision declines the whole, all of the
- * reasoning may give reasons; else only a paragraph that itself declines something, or that tells the scope. A row without a code, found in the
- * same sentence, sets a ground aside (`late, but there are good reasons to look at it`). In the order of the text.
+ * reasoning may give reasons; else only a paragraph that itself declines something, or that tells the scope. A row
+ * without a code, found in the same sentence, sets a ground aside (`late, but there are good reasons to look at it`).
+ * In the order of the text.
  */
 static void find_grounds(unsigned kinds, bool declined)
 {
@@ -336,7 +338,8 @@ static void print_grounds(struct buf *to)
 }
 
 /* What recites or tells is no advice. */
-static const unsigned no_advice = 1u << POWERS | 1u << LAW | 1u << COMPLAINT | 1u << METHOD | 1u << BACKGROUND | 1u << NAMES;
+static const unsigned no_advice = 1u << POWERS | 1u << LAW | 1u << COMPLAINT | 1u << METHOD | 1u << BACKGROUND
+	| 1u << NAMES;
 
 /*
  * Do the words around a body send the complainant there, in its sentence or right behind it, and does none of them say
@@ -391,8 +394,8 @@ static void print_signposts(struct buf *to)
 }
 
 /* The published label, always; where there is none, what the finding tells, with its evidence. */
-static const char *read_outcome(struct str label, const char *finding, struct evidence of_finding, struct evidence *evidence,
-	const char **basis)
+static const char *read_outcome(struct str label, const char *finding, struct evidence of_finding,
+	struct evidence *evidence, const char **basis)
 {
 	int rule = -1;
 	*basis = "";
@@ -428,7 +431,8 @@ static enum verdict classify(struct record *r, struct buf *unused)
 		find_facts(tiers[i], own);
 		finding = conclude(&finding_evidence);
 		if (i == 0)
-			declined = finding && (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0);
+			declined = finding
+				&& (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0);
 	}
 	const char *outcome = read_outcome(has_label ? buf_str(&label) : (struct str){NULL, 0}, finding, finding_evidence,
 		&outcome_evidence, &basis);
@@ -451,7 +455,8 @@ static enum verdict classify(struct record *r, struct buf *unused)
 	if (has_label && *outcome == '\0')
 		warnings_add("unknown_decision", buf_str(&label));
 	for (size_t row = 0; row < odds->rows && finding; row++)
-		if (strcmp(table_cell(odds, row, "outcome"), outcome) == 0 && strcmp(table_cell(odds, row, "finding"), finding) == 0)
+		if (strcmp(table_cell(odds, row, "outcome"), outcome) == 0
+			&& strcmp(table_cell(odds, row, "finding"), finding) == 0)
 			warnings_add(table_cell(odds, row, "id"), finding_evidence.quote);
 	warnings_end(r);
 	return r->why.len ? REJECT : KEEP;
@@ -474,7 +479,7 @@ static void finish(void)
 static const struct filter ombud_classify = {
 	.name = "ombud-classify",
 	.synopsis = "ombud-classify [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
-	.about = "Takes sections and decision; leaves outcome, outcome_basis, outcome_evidence,\n"
+	.about = "Takes sections, decision, reference and authority_type; leaves outcome, outcome_basis, outcome_evidence,\n"
 		"finding, finding_evidence, grounds, signposted, remedies, remedy_total. Rules:\n"
 		"bodies.csv, findings.csv, grounds.csv, odds.csv, outcomes.csv, partners.csv,\n"
 		"signposts.csv, statements.csv.\n",

@@ -231,7 +231,8 @@ static void set_category(struct record *r, const cJSON *header, const struct pla
 	struct str placed = place->category.s ? category_of_slug(place->category, &made) : nothing;
 	struct str placed_below = place->subcategory.s ? category_of_slug(place->subcategory, &made) : nothing;
 	bool lost = printed.s == NULL;
-	set_string(r, "category", from_place(printed.s ? category_name(printed) : nothing, placed, "no_category", "category_from_address"));
+	struct str category = printed.s ? category_name(printed) : nothing;
+	set_string(r, "category", from_place(category, placed, "no_category", "category_from_address"));
 	set_string(r, "subcategory", below.s ? category_name(below) : lost && placed_below.len ? placed_below : nothing);
 }
 

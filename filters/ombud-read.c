@@ -38,8 +38,8 @@ static bool is_utf8(struct str bytes)
 
 /*
  * What filters behind may rely on: lines end in LF alone; U+0000 is U+FFFD; every space is a space (tabs, no-break
- * and thin ones too); what cannot be seen (soft hyphens, zero-width characters, byte-order marks) is gone. Form feeds and the other
- * line ends of Unicode are line ends: a form feed means something else behind ombud-strip.
+ * and thin ones too); what cannot be seen (soft hyphens, zero-width characters, byte-order marks) is gone. Form feeds and
+ * the other line ends of Unicode are line ends: a form feed means something else behind ombud-strip.
  */
 static void add_clean(struct buf *to, uint32_t code)
 {

@@ -280,7 +280,8 @@ static bool looks_like_flat_heading(struct str text, struct str rest)
 		words += text.s[i] == ' ';
 	while (next.len == 0 && str_line(&rest, &raw))
 		next = str_trim(raw);
-	bool finished = !page.in_paragraph || strchr(".?!)", page.text.s[page.text.len - 1]) || ends_with(buf_str(&page.text), "”");
+	struct str before = buf_str(&page.text);
+	bool finished = !page.in_paragraph || strchr(".?!)", before.s[before.len - 1]) || ends_with(before, "”");
 	return words <= 8 && looks_like_heading(text) && is_upper(text) && finished && next.len > text.len && is_upper(next)
 		&& (ends_with(next, ".") || ends_with(next, ":") || ends_with(next, "?") || ends_with(next, ")"));
 }
@@ -306,7 +307,8 @@ static void plain_line(struct line line, struct str rest)
 static void dashed_line(struct line line)
 {
 	struct str open = buf_str(&page.text);
-	bool goes_on = page.in_list && (ends_with(open, ",") || ends_with(open, ";") || ends_with(open, " and") || ends_with(open, " or"));
+	bool goes_on = page.in_list
+		&& (ends_with(open, ",") || ends_with(open, ";") || ends_with(open, " and") || ends_with(open, " or"));
 	if (page.in_paragraph && page.kind != SUMMARY && (goes_on || ends_with(open, ":") || is_lower(line.text)))
 		add_item(line.text);
 	else

@@ -26,31 +26,51 @@ static void start(const char *directory, struct buf *unused)
 		marks[row] = table_word(t, row, "action", actions) == 1;
 }
 
-/* what an earlier run has counted */
-static void read_counts(struct record *r)
+static bool is_rule(const char *id)
 {
 	const struct table *t = rules_table(boilerplate);
-	const cJSON *stripped = record_object(r, "stripped");
-	for (size_t row = 0; row < t->rows; row++) {
-		const cJSON *count = cJSON_GetObjectItemCaseSensitive(stripped, table_cell(t, row, "id"));
-		counts[row] = cJSON_IsNumber(count) && count->valuedouble >= 0 && count->valuedouble < RECORD_MAX ? (size_t)count->valuedouble : 0;
-	}
+	size_t row = 0;
+	while (row < t->rows && strcmp(table_cell(t, row, "id"), id) != 0)
+		row++;
+	return row < t->rows;
 }
 
-static void print_counts(struct buf *to)
+static size_t count_of(const cJSON *number)
+{
+	bool fits = cJSON_IsNumber(number) && number->valuedouble >= 0 && number->valuedouble < (double)RECORD_MAX;
+	return fits ? (size_t)number->valuedouble : 0;
+}
+
+/* what an earlier run has counted, of this table's rules */
+static void read_counts(const cJSON *stripped)
 {
 	const struct table *t = rules_table(boilerplate);
-	const char *comma = "";
+	for (size_t row = 0; row < t->rows; row++)
+		counts[row] = count_of(cJSON_GetObjectItemCaseSensitive(stripped, table_cell(t, row, "id")));
+}
+
+static void add_count(struct buf *to, const char *id, size_t count)
+{
+	if (count == 0)
+		return;
+	if (to->s[to->len - 1] != '{')
+		buf_char(to, ',');
+	json_quote(to, str_of(id));
+	buf_char(to, ':');
+	json_number(to, count);
+}
+
+/* counts of other tables' rules stay, before ours */
+static void print_counts(struct buf *to, const cJSON *stripped)
+{
+	const struct table *t = rules_table(boilerplate);
+	const cJSON *one;
 	buf_char(to, '{');
-	for (size_t row = 0; row < t->rows; row++) {
-		if (counts[row] == 0)
-			continue;
-		buf_adds(to, comma);
-		json_quote(to, str_of(table_cell(t, row, "id")));
-		buf_char(to, ':');
-		json_number(to, counts[row]);
-		comma = ",";
-	}
+	cJSON_ArrayForEach(one, stripped)
+		if (!is_rule(one->string))
+			add_count(to, one->string, count_of(one));
+	for (size_t row = 0; row < t->rows; row++)
+		add_count(to, table_cell(t, row, "id"), counts[row]);
 	buf_char(to, '}');
 }
 
@@ -91,11 +111,12 @@ static enum verdict strip(struct record *r, struct buf *unused)
 	static struct buf text, kept;
 	if (!record_string(r, "text", &text))
 		return r->why.len ? REJECT : KEEP;
-	read_counts(r);
+	const cJSON *stripped = record_object(r, "stripped");
+	read_counts(stripped);
 	kept.len = 0;
 	strip_lines(buf_str(&text), &kept);
 	json_quote(record_set(r, "text"), buf_str(&kept));
-	print_counts(record_set(r, "stripped"));
+	print_counts(record_set(r, "stripped"), stripped);
 	return KEEP;
 }
 

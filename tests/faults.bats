@@ -3,7 +3,10 @@
 
 load helper
 
-setup() { cd "$BATS_TEST_TMPDIR" || return 1; }
+setup() {
+	set -o pipefail # jq says yes to no input
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
 
 # paragraph TEXT: a record of one paragraph
 paragraph() {
@@ -100,4 +103,9 @@ assert (row["summary"], row["path"]) == ("\ufffdx", "-"), row'
 	done
 	exits 0 lone/ombud-read <<<page
 	exits 2 lone/ombud-strip </dev/null
+}
+
+@test "counts of another table's rules were lost" {
+	same_text '{"text":"","stripped":{"mine":5,"back-to-top":2}}' \
+		"$(ombud-strip <<<'{"text":"Back to top","stripped":{"mine":5,"back-to-top":1}}')"
 }

@@ -5,6 +5,7 @@
 load helper
 
 setup() {
+	set -o pipefail # jq says yes to no input
 	mkdir "$BATS_TEST_TMPDIR/work"
 	cd "$BATS_TEST_TMPDIR/work" || return 1
 }

@@ -137,7 +137,7 @@ struct str record_value(const struct record *, const char *name);
 /* a member that is a string, its text put into out in place of what was there (U+FFFD for U+0000, as ombud-read has
  * it); false: none, or null. Any other type: false, and record_wrong() says so. */
 bool record_string(struct record *, const char *name, struct buf *out);
-/* a checked value, or a member, as cJSON has it, good until the next record_scan(); NULL: none, or more than memory for it */
+/* a checked value, or a member, as cJSON has it, good until the next record_scan(); NULL: none, or no memory for it */
 const cJSON *json_tree(struct str value);
 const cJSON *record_json(struct record *, const char *name);
 /* the same of a member that is an object; NULL: none, or null. Any other type: NULL, and record_wrong() says so. */

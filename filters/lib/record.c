@@ -89,7 +89,8 @@ static int compare_names(const void *a, const void *b)
 	return x.len ? memcmp(x.s, y.s, x.len) : 0;
 }
 
-/* A member whose name stands twice, or SIZE_MAX. Few names are held against each other, many are sorted: no input takes long. */
+/* A member whose name stands twice, or SIZE_MAX. Few names are held against each other, many are sorted, so that no input
+ * takes long. */
 static size_t twice(const struct record *r)
 {
 	if (r->count <= 64) {
@@ -287,7 +288,8 @@ bool record_scan(struct record *r, struct str line)
 	}
 	size_t again = twice(r);
 	if (again != SIZE_MAX) {
-		record_wrong(r, "byte %u: a member that is there twice: %s", r->members[again].start + 1, shown(record_name(r, again)));
+		record_wrong(r, "byte %u: a member that is there twice: %s", r->members[again].start + 1,
+			shown(record_name(r, again)));
 		return false;
 	}
 	arena_empty(line.len);
@@ -372,7 +374,8 @@ const cJSON *record_json(struct record *r, const char *name)
 		return NULL;
 	const cJSON *json = json_tree(value);
 	if (json == NULL)
-		record_wrong(r, "member %s needs more than the %zu bytes that there are for it: %s", name, arena.limit, shown(value));
+		record_wrong(r, "member %s needs more than the %zu bytes that there are for it: %s", name, arena.limit,
+			shown(value));
 	return json;
 }
 

@@ -196,7 +196,8 @@ void rules_begin(struct rules *r, struct str text, unsigned where)
 }
 
 /* PCRE2's answer to one pattern; what it fails at is kept, and ends the search */
-static bool match(struct rules *r, size_t rule, const pcre2_code *code, struct str text, size_t from, pcre2_match_data *data)
+static bool match(struct rules *r, size_t rule, const pcre2_code *code, struct str text, size_t from,
+	pcre2_match_data *data)
 {
 	int result = pcre2_match(code, (PCRE2_SPTR)text.s, text.len, from, PCRE2_NO_UTF_CHECK, data, r->context);
 	if (result >= 0)
