@@ -579,6 +579,12 @@ $filter: 4 of 7 records rejected" "$(<err)"
 	done
 }
 
+# one_by_one LINES: four records, each when those before it are in the file out, behind so many lines
+one_by_one() {
+	head -n 1 in && lines_come $(($1 + 1)) out && head -n 1 in && lines_come $(($1 + 2)) out
+	printf '{"a":' && sleep 0.06 && echo '1}' && lines_come $(($1 + 3)) out && head -n 1 in
+}
+
 # calls FILTER: its reads of standard input (r, e at the end) and writes to standard output (w), in order
 calls() {
 	ASAN_OPTIONS=detect_leaks=0 strace -qq -o log -e trace=read,write,readv,writev,pread64,pwrite64 "$1" >out
@@ -591,8 +597,9 @@ calls() {
 		[ "$filter" != ombud-csv ] || heading=w
 		yes "$(record "$filter" | sed 's/"report"/"statement"/')" | head -n 400 >in
 		same_text "${heading}rwe" "$(calls "$filter" <in)"
-		# records that come one at a time, the last but one in two pieces; on a slow machine some come together
-		got=$({ head -n 1 in && sleep 0.06 && head -n 1 in && sleep 0.06 && printf '{"a":' && sleep 0.06 && echo '1}' && sleep 0.06 && head -n 1 in; } | calls "$filter")
+		# records that come one at a time, the next when the last is out; the third in two pieces, which may come together
+		: >out
+		got=$(one_by_one "${#heading}" | calls "$filter")
 		[[ $got =~ ^${heading}(rw|rrw)+e$ && ${#got} -ge 5 ]] || { echo "$filter: $got" && return 1; }
 	done
 }
@@ -603,7 +610,7 @@ calls() {
 		mkfifo first second
 		"$filter" first second >out 3>&- &
 		printf '{"a":1}' | into first # the last line of a file, without its end
-		for _ in {1..50}; do
+		for _ in {1..500}; do
 			[ ! -s out ] || break
 			sleep 0.02
 		done
