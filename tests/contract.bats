@@ -579,8 +579,8 @@ $filter: 4 of 7 records rejected" "$(<err)"
 	done
 }
 
-# one_by_one LINES: four records, each when those before it are in the file out, behind so many lines
-one_by_one() {
+# drip LINES: four records, each when those before it are in the file out, behind so many lines
+drip() {
 	head -n 1 in && lines_come $(($1 + 1)) out && head -n 1 in && lines_come $(($1 + 2)) out
 	printf '{"a":' && sleep 0.06 && echo '1}' && lines_come $(($1 + 3)) out && head -n 1 in
 }
@@ -599,7 +599,7 @@ calls() {
 		same_text "${heading}rwe" "$(calls "$filter" <in)"
 		# records that come one at a time, the next when the last is out; the third in two pieces, which may come together
 		: >out
-		got=$(one_by_one "${#heading}" | calls "$filter")
+		got=$(drip "${#heading}" | calls "$filter")
 		[[ $got =~ ^${heading}(rw|rrw)+e$ && ${#got} -ge 5 ]] || { echo "$filter: $got" && return 1; }
 	done
 }
