@@ -182,9 +182,10 @@ static void reject(const char *input, size_t line, struct str bytes)
 static bool is_left_out(struct record *r)
 {
 	static struct buf type;
+	if (!run.filter->leaves_out || all_flag)
+		return false;
 	struct str value = record_value(r, "document_type");
-	return run.filter->leaves_out && !all_flag && value.s && value.s[0] == '"' && record_string(r, "document_type", &type)
-		&& str_is(buf_str(&type), "other");
+	return value.s && value.s[0] == '"' && record_string(r, "document_type", &type) && str_is(buf_str(&type), "other");
 }
 
 static void one_line(const char *input, size_t number, struct str bytes)
