@@ -142,11 +142,11 @@ one_by_one() {
 
 @test "jsonl puts unknown members behind the schema's, in order, as they came" {
 	pipeline ombud-classify "$SAMPLES" | "$TESTS/members" plant >in
-	exits 0 ombud-jsonl <in
+	exits 0 ombud-jsonl --all <in
 	"$TESTS/members" list <in | cut -f 2- | grep -Fxf "$FOREIGN" >wanted
 	"$TESTS/members" list <out | awk -F '\t' '$1 == "\"warnings\"" { behind = 1; next } /^$/ { behind = 0 } behind' | cut -f 2- >got
 	same wanted got
-	pipeline ombud-jsonl "$SAMPLES" | "$TESTS/members" list | cut -f 1 >plain
+	pipeline ombud-classify "$SAMPLES" | ombud-jsonl --all | "$TESTS/members" list | cut -f 1 >plain
 	"$TESTS/members" list <out | cut -f 1 | awk '/^$/ { rest = 0 } !rest; /"warnings"/ { rest = 1 }' >got
 	same plain got
 }
@@ -161,14 +161,22 @@ one_by_one() {
 	done
 }
 
-@test "a filter run again first takes out its own warnings, and no others" {
+@test "a filter run again puts its own warnings where its old ones stood, and leaves the others" {
 	theirs='{"filter":"x","code":"y","detail":null}'
 	for filter in ombud-split ombud-meta ombud-classify; do
 		line=$(record "$filter") mine="{\"filter\":\"$filter\",\"code\":\"old\",\"detail\":null}"
-		wanted=$("$filter" <<<"{\"warnings\":[$theirs],${line#\{}")
-		for warnings in "$mine,$theirs" "$theirs,$mine" "$mine,$theirs,$mine"; do
-			same_text "$wanted" "$("$filter" <<<"{\"warnings\":[$warnings],${line#\{}")"
-		done
+		new=$("$filter" <<<"$line" | jq -c ".warnings // [] | map(select(.filter == \"$filter\"))[]" | paste -sd ,)
+		while IFS='|' read -r before after; do
+			wanted=${after//NEW,/${new:+$new,}} wanted=${wanted//,NEW/${new:+,$new}}
+			got=$("$filter" <<<"{\"warnings\":[$before],${line#\{}" | jq -c .warnings)
+			same_text "[$wanted]" "$got"
+		done <<-EOF
+			$mine,$theirs|NEW,$theirs
+			$theirs,$mine|$theirs,NEW
+			$mine,$theirs,$mine|NEW,$theirs
+			$theirs,$mine,$theirs|$theirs,NEW,$theirs
+			$theirs,$theirs|$theirs,$theirs,NEW
+		EOF
 	done
 }
 

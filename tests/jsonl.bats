@@ -41,10 +41,10 @@ schema='["reference","authority","authority_code","authority_type","category","s
 	cp "$SAMPLES"/*.txt pages
 	echo 'It rains in Norbury.' >pages/weather.txt
 	pipeline ombud-classify pages >records
-	[ "$(wc -l <records)" = "$(($(find "$SAMPLES" -name '*.txt' | wc -l) + 1))" ]
+	[ "$(wc -l <records)" = "$(($(find "$SAMPLES" -maxdepth 1 -name '*.txt' | wc -l) + 1))" ]
 	{ cat records && echo 'no record'; } >in
 	exits 1 ombud-jsonl in
-	[ "$(wc -l <out)" = "$(find "$SAMPLES" -name '*.txt' | wc -l)" ]
+	[ "$(wc -l <out)" = "$(find "$SAMPLES" -maxdepth 1 -name '*.txt' | wc -l)" ]
 	has "$(cat err)" '*1 of * left out: no decisions*1 of * records rejected'
 }
 

@@ -1,8 +1,8 @@
-/* The member `warnings`: [{filter, code, detail}], one list that all filters add to. */
+/* The member `warnings`: [{filter, code, detail}], one list that all filters add to, each in a place of its own. */
 #include "ombud.h"
 
-static struct buf list; /* the new value, without its closing bracket */
-static bool changed;
+static struct buf before, own, behind; /* the others' that stand before ours, ours, the others' behind them */
+static bool had;                       /* there were some of ours */
 
 static bool is_mine(struct str warning)
 {
@@ -10,64 +10,66 @@ static bool is_mine(struct str warning)
 	return filter.len == strlen(say_program) + 2 && memcmp(filter.s + 1, say_program, filter.len - 2) == 0;
 }
 
-/*
- * The others' stay byte for byte, their spaces too: one of ours goes with the comma before it, or where it is the first
- * with the one behind it.
- */
+static bool is_empty(const struct buf *list) { return str_trim(buf_str(list)).len == 0; }
+
+/* The others' stay byte for byte, their spaces too; one of ours goes with the comma before it. */
 void warnings_begin(struct record *r)
 {
 	struct str old = record_value(r, "warnings"), one;
-	changed = false;
-	list.len = 0;
-	buf_char(&list, '[');
+	had = false;
+	before.len = own.len = behind.len = 0;
 	if (old.s == NULL || str_is(old, "null"))
 		return;
 	if (old.s[0] != '[') {
 		record_wrong(r, "member warnings is no array: %s", shown(old));
 		return;
 	}
-	bool none = true; /* of the others so far */
+	struct buf *to = &before;
 	const char *at = old.s + 1, *end = old.s + old.len - 1;
 	for (const char *s = at; json_next(&s, &one); at = s) {
 		const char *comma = memchr(at, ',', (size_t)(one.s - at));
 		if (is_mine(one)) {
-			changed = true;
-			if (comma && !none)
-				buf_add(&list, (struct str){at, (size_t)(comma - at)});
+			had = true;
+			if (comma)
+				buf_add(to, (struct str){at, (size_t)(comma - at)});
+			to = &behind;
 			continue;
 		}
-		if (comma && none)
+		if (comma && is_empty(to))
 			at = comma + 1;
-		buf_add(&list, (struct str){at, (size_t)(s - at)});
-		none = false;
+		buf_add(to, (struct str){at, (size_t)(s - at)});
 	}
-	buf_add(&list, (struct str){at, (size_t)(end - at)});
-}
-
-static bool is_empty(void)
-{
-	return str_trim((struct str){list.s + 1, list.len - 1}).len == 0;
+	buf_add(to, (struct str){at, (size_t)(end - at)});
 }
 
 void warnings_add(const char *code, struct str detail)
 {
-	changed = true;
-	if (!is_empty())
-		buf_char(&list, ',');
-	json_key(&list, '{', "filter");
-	json_quote(&list, str_of(say_program));
-	json_key(&list, ',', "code");
-	json_quote(&list, str_of(code));
-	json_key(&list, ',', "detail");
-	json_quote_or_null(&list, detail);
-	buf_char(&list, '}');
+	if (own.len)
+		buf_char(&own, ',');
+	json_key(&own, '{', "filter");
+	json_quote(&own, str_of(say_program));
+	json_key(&own, ',', "code");
+	json_quote(&own, str_of(code));
+	json_key(&own, ',', "detail");
+	json_quote_or_null(&own, detail);
+	buf_char(&own, '}');
 }
 
+/* Ours stand where they stood, else behind the others'. */
 void warnings_end(struct record *r)
 {
-	struct str old = record_value(r, "warnings");
-	if (old.s ? !changed : is_empty())
+	const struct buf *const lists[] = {&before, &own, &behind};
+	if (record_value(r, "warnings").s ? !had && own.len == 0 : own.len == 0)
 		return;
-	buf_char(&list, ']');
-	buf_add(record_set(r, "warnings"), buf_str(&list));
+	struct buf *to = record_set(r, "warnings");
+	bool some = false;
+	buf_char(to, '[');
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		bool empty = is_empty(lists[i]);
+		if (some && !empty)
+			buf_char(to, ',');
+		buf_add(to, buf_str(lists[i]));
+		some = some || !empty;
+	}
+	buf_char(to, ']');
 }
