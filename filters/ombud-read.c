@@ -1,6 +1,7 @@
 /*
  * ombud-read: pages in, one record a page out: `source` (where it came from), `page` (its characters as UTF-8, cleaned
- * once for all) and `warnings`. Files, folders and standard input; text and HTML pages.
+ * once for all) and `warnings`. Files, folders and standard input; text and HTML pages. With --field the inputs are
+ * lines of JSON, each with a page in one of its members; the other members are kept.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -18,6 +19,9 @@ static struct limits limits;
 static enum status worst;
 static size_t pages, records;
 static struct buf raw, page;
+
+/* --field: the member that holds the page, the member that holds its address, the input that is read */
+static const char *field, *address_field = "url", *input;
 
 /* The code points of bytes 0x80-0x9f in windows-1252, the five gaps as the Encoding Standard fills them. */
 static const uint16_t windows_1252[32] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030,
@@ -124,6 +128,17 @@ static void add_path(struct buf *to, const char *path)
 	json_quote(to, buf_str(&valid));
 }
 
+/* the member `source` of the page that has been cleaned */
+static void add_source(struct buf *to, const char *path, struct str address, bool utf8, size_t bytes)
+{
+	buf_adds(to, "{\"path\":");
+	add_path(to, path);
+	buf_adds(to, ",\"address\":");
+	json_quote_or_null(to, address);
+	buf_printf(to, ",\"media_type\":\"%s\",\"charset\":\"%s\",\"bytes\":%zu,\"fetched\":null,\"record_id\":null}",
+		is_html(buf_str(&page)) ? "text/html" : "text/plain", utf8 ? "utf-8" : "windows-1252", bytes);
+}
+
 static void add_record(const char *path, struct str bytes)
 {
 	struct str text = bytes;
@@ -131,11 +146,9 @@ static void add_record(const char *path, struct str bytes)
 		text = (struct str){text.s + 3, text.len - 3};
 	bool utf8 = is_utf8(text);
 	clean(&page, text, utf8);
-	buf_adds(&out, "{\"source\":{\"path\":");
-	add_path(&out, path);
-	buf_printf(&out, ",\"address\":null,\"media_type\":\"%s\",\"charset\":\"%s\",\"bytes\":%zu,\"fetched\":null,"
-		"\"record_id\":null},\"page\":", is_html(buf_str(&page)) ? "text/html" : "text/plain",
-		utf8 ? "utf-8" : "windows-1252", bytes.len);
+	buf_adds(&out, "{\"source\":");
+	add_source(&out, path, (struct str){NULL, 0}, utf8, bytes.len);
+	buf_adds(&out, ",\"page\":");
 	json_quote(&out, buf_str(&page));
 	buf_adds(&out, ",\"warnings\":[");
 	if (!utf8)
@@ -144,13 +157,6 @@ static void add_record(const char *path, struct str bytes)
 	records++;
 }
 
-static void fault(const char *path, const char *what)
-{
-	say("%s: %s", path, what);
-	worst = REJECTED;
-}
-
-/* A source that may be waited for gets what is done before; plain files are there, and are read in one go. */
 /* what is wrong with the bytes, or NULL: they are a page */
 static const char *unfit(struct str bytes)
 {
@@ -161,10 +167,75 @@ static const char *unfit(struct str bytes)
 	return is_binary(bytes) ? "binary, no page" : NULL;
 }
 
+/* A member whose name the records use themselves would be overwritten on its way: it is kept in `given`. */
+static void keep_given(struct record *r)
+{
+	static const char *const between[] = {"page", "text", "stripped", "header", "given"};
+	static struct buf given;
+	given.len = 0;
+	for (size_t i = 0; i < r->count; i++) {
+		struct str name = record_name(r, i);
+		bool used = record_in_schema(name);
+		for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+			used = used || str_is(name, between[k]);
+		if (!used || str_is(name, field))
+			continue;
+		buf_char(&given, given.len ? ',' : '{');
+		json_quote(&given, name);
+		buf_char(&given, ':');
+		buf_add(&given, (struct str){r->line.s + r->members[i].value, r->members[i].end - r->members[i].value});
+	}
+	for (size_t k = 0; record_schema[k]; k++)
+		record_drop(r, record_schema[k]);
+	for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+		record_drop(r, between[k]);
+	if (given.len) {
+		buf_char(&given, '}');
+		buf_add(record_set(r, "given"), buf_str(&given));
+	}
+}
+
+static enum verdict read_field(struct record *r, struct buf *unused)
+{
+	(void)unused;
+	static struct buf address;
+	bool has_address = record_value(r, address_field).s && record_string(r, address_field, &address);
+	if (!record_string(r, field, &raw)) {
+		record_wrong(r, "no member %s", field);
+		return REJECT;
+	}
+	const char *what = unfit(buf_str(&raw));
+	if (what)
+		record_wrong(r, "member %s is %s", field, what);
+	if (r->why.len)
+		return REJECT;
+	clean(&page, buf_str(&raw), true);
+	keep_given(r);
+	record_drop(r, field);
+	add_source(record_set(r, "source"), input, has_address ? buf_str(&address) : (struct str){NULL, 0}, true, raw.len);
+	json_quote(record_set(r, "page"), buf_str(&page));
+	buf_adds(record_set(r, "warnings"), "[]");
+	return KEEP;
+}
+
+static void fault(const char *path, const char *what)
+{
+	say("%s: %s", path, what);
+	worst = REJECTED;
+}
+
+/* A source that may be waited for gets what is done before; plain files are there, and are read in one go. */
 static void read_page(const char *path, int fd, bool regular, bool in_folder)
 {
 	ssize_t n;
 	bool too_long = false;
+	if (field) {
+		input = path;
+		pages++;
+		records++;
+		filter_lines(path, fd);
+		return;
+	}
 	raw.len = 0;
 	do {
 		if (!regular || out.len > BLOCK)
@@ -270,12 +341,34 @@ static void read_path(const char *path, const struct folder *parent)
 	close(fd);
 }
 
+enum { OPT_FIELD, OPT_ADDRESS };
+
+static const struct option own[] = {
+	{"field", required_argument, NULL, OPT_FIELD},
+	{"address", required_argument, NULL, OPT_ADDRESS},
+	{0},
+};
+
+static void option(int which, const char *argument)
+{
+	if (which == OPT_FIELD)
+		field = argument;
+	else
+		address_field = argument;
+}
+
 static const struct filter ombud_read = {
 	.name = "ombud-read",
-	.synopsis = "ombud-read [--rejects FILE] [--max-record N] [FILE|DIR|-]...",
+	.synopsis = "ombud-read [--field NAME [--address NAME]] [--rejects FILE] [--max-record N] [FILE|DIR|-]...",
 	.about = "Reads saved pages, prints one record a page: source, page, warnings.\n"
 		"A folder is read with all below it, in the order of the names' bytes; names\n"
-		"that begin with a dot are left. No argument, or -, is standard input: one page.\n",
+		"that begin with a dot are left. No argument, or -, is standard input: one page.\n"
+		"  --field NAME    read lines of JSON: their member NAME is a page; others are kept,\n"
+		"                  in a member `given` where the records have that name themselves\n"
+		"  --address NAME  the member that holds the page's address (url)\n",
+	.options = own,
+	.option = option,
+	.record = read_field,
 };
 
 int main(int argc, char **argv)

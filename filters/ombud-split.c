@@ -3,7 +3,7 @@
  * which it was. Header lines and headings are told by the tables headers.csv and headings.csv; what no table knows is a
  * heading (kind other) where it looks like one, else a paragraph. A record without `text` that has sections passes.
  */
-#define _GNU_SOURCE 1 /* memmem */
+#define _GNU_SOURCE 1 /* memmem, memrchr */
 #include <stdlib.h>
 
 #include "lib/ombud.h"
@@ -15,20 +15,25 @@ static const char *const heading_places[] = {"line", "glued", NULL};
 enum { HEAD = 1, BODY = 2, TAIL = 4 };
 enum { LINE = 1, GLUED = 2 };
 
-#define HEADING_BYTES ((size_t)120)
+#define HEADING_BYTES ((size_t)120) /* of a known one; */
+#define TOPIC_BYTES ((size_t)90)    /* of one that only looks like it; */
+#define TOPIC_WORDS 10              /* where nothing marks the paragraphs */
+#define CONTENTS_LINES 64
 
 /* what a header rule does besides filling members from its named groups */
-static const char *const actions[] = {"", "named", "opens", "summary", "closes", NULL};
-enum action { NOTHING, NAMED /* by the line before: the body */, OPENS /* the decision, behind it */,
-	SUMMARISES /* from here to the first heading */, CLOSES /* the decision: the tail begins */ };
+static const char *const actions[] = {"", "named", "value", "opens", "summary", "closes", NULL};
+enum action { NO_RULE = -1, NOTHING, NAMED /* by the line before: the body */, VALUE /* stands on the lines behind */,
+	OPENS /* the decision, behind it */, SUMMARISES /* from here to the first heading */,
+	CLOSES /* the decision: the tail begins */ };
 
+/* By the marks of paragraphs: numbers; dashes; none; none, and each node of the page's text on a line of its own. */
 enum layout { NUMBERED, DASHED, FLAT, NODES, HTML };
 static const char *const layout_names[] = {"numbered", "dashed", "flat", "nodes", "html"};
 
 /* members of header, and the named groups that fill them */
 static const char *const members[] = {"authority", "reference", "category", "subcategory", "decision", "decision_date",
-	"summary", "satisfied"};
-enum { AUTHORITY, SUMMARISED = 6, MEMBERS = 8 };
+	"summary", "satisfied", "opens"};
+enum { AUTHORITY, SUMMARISED = 6, MEMBERS = 9 };
 
 static struct rules *headers, *headings;
 static enum action *header_actions; /* by rule */
@@ -39,32 +44,23 @@ struct heading {
 };
 static struct heading *known; /* by rule of headings */
 
-struct line {
-	struct str text;  /* without its mark and the space around it */
-	struct str label; /* the number of a numbered one */
-	size_t indent;
-	enum { BLANK, MARK, PLAIN, NUMBER, BULLET, DASH, HEADING } type;
-	int level; /* of a HEADING that the page itself marks */
-};
-
 /* all that is known of the page so far */
 static struct {
 	enum layout layout;
+	bool blanks;                  /* blank lines stand between its blocks */
 	struct str header[MEMBERS];
+	struct buf values;            /* header lines put together from several; never moves while the page is read */
 	struct buf related, unplaced; /* rows of the table of others; lines of the head that no rule knows */
-	struct buf sections;          /* the JSON made so far */
-	struct buf summary;           /* of the first section of that kind */
-	size_t summaries;
-	bool in_section, in_paragraph;
-	enum kind kind;
-	size_t paragraphs;            /* in this section */
-	unsigned n;
-	struct buf text;              /* of the open paragraph */
-	struct str label;
-	bool in_list;                 /* the open paragraph has items */
-	bool blank;                   /* a blank line or a mark came last */
+	struct writer sections;
+	bool one_paragraph;           /* the summary of a statement, up to the first heading */
+	bool blank, marked;           /* a blank line, a mark came last */
 	size_t indent;                /* of the first numbered line */
+	unsigned number, item;        /* of the open paragraph; of the next item of a list that stands at its indent, or 0 */
 } page;
+
+static struct writer *const w = &page.sections;
+
+static const struct str nothing = {NULL, 0};
 
 static void start(const char *directory, struct buf *unused)
 {
@@ -88,241 +84,14 @@ static void start(const char *directory, struct buf *unused)
 	}
 }
 
-static size_t digits(struct str s)
+/* The first header rule that knows the text, or -1. */
+static int header_rule(struct str text, unsigned where)
 {
-	size_t n = 0;
-	while (n < s.len && s.s[n] >= '0' && s.s[n] <= '9')
-		n++;
-	return n;
+	rules_begin(headers, text, where);
+	return rules_next(headers);
 }
 
-/* Takes a line apart. A mark is a number with its full stop, a bullet, or a dash, each with a space behind it. */
-static struct line read_line(struct str raw)
-{
-	static const char *const bullets[] = {"•", "‣", "◦", "▪", "·", "*", NULL};
-	struct line line = {.text = str_trim(raw), .type = PLAIN};
-	struct str s = line.text;
-	if (s.len == 0) {
-		line.type = raw.len && memchr(raw.s, '\f', raw.len) ? MARK : BLANK;
-		return line;
-	}
-	line.indent = (size_t)(s.s - raw.s);
-	size_t hashes = 0;
-	while (hashes < s.len && hashes < 6 && s.s[hashes] == '#')
-		hashes++;
-	if (hashes && hashes < s.len && s.s[hashes] == ' ') {
-		line.type = HEADING;
-		line.level = (int)hashes;
-		line.text = str_trim((struct str){s.s + hashes, s.len - hashes});
-		return line;
-	}
-	size_t mark = digits(s);
-	if (mark && mark < 4 && mark + 1 < s.len && (s.s[mark] == '.' || s.s[mark] == ')') && s.s[mark + 1] == ' ') {
-		line.type = NUMBER;
-		line.label = (struct str){s.s, mark};
-		line.text = str_trim((struct str){s.s + mark + 1, s.len - mark - 1});
-		return line;
-	}
-	for (const char *const *b = bullets; *b; b++) {
-		size_t len = strlen(*b);
-		if (s.len > len + 1 && str_starts(s, *b) && s.s[len] == ' ') {
-			line.type = BULLET;
-			line.text = str_trim((struct str){s.s + len, s.len - len});
-			return line;
-		}
-	}
-	if (s.len > 2 && s.s[0] == '-' && s.s[1] == ' ') {
-		line.type = DASH;
-		line.text = str_trim((struct str){s.s + 1, s.len - 1});
-	}
-	return line;
-}
-
-static enum layout layout_of(struct str text)
-{
-	size_t count[HEADING + 1] = {0}, nodes = 0;
-	struct str raw;
-	while (str_line(&text, &raw)) {
-		struct line line = read_line(raw);
-		count[line.type]++;
-		nodes += line.type == PLAIN && (str_is(line.text, "Category :") || str_is(line.text, "Decision :"));
-	}
-	if (count[HEADING] > 1)
-		return HTML;
-	if (nodes)
-		return NODES;
-	if (count[NUMBER] || count[DASH])
-		return count[NUMBER] >= count[DASH] ? NUMBERED : DASHED;
-	return FLAT;
-}
-
-static void close_paragraph(void)
-{
-	if (!page.in_paragraph)
-		return;
-	if (page.kind == SUMMARY && page.summaries == 1) { /* a copy, its paragraphs on lines of their own */
-		if (page.summary.len)
-			buf_char(&page.summary, '\n');
-		buf_add(&page.summary, buf_str(&page.text));
-	}
-	struct buf *b = &page.sections;
-	if (page.paragraphs++)
-		buf_char(b, ',');
-	json_key(b, '{', "n");
-	json_number(b, page.n++);
-	json_key(b, ',', "label");
-	json_quote_or_null(b, page.label);
-	json_key(b, ',', "text");
-	json_quote(b, buf_str(&page.text));
-	buf_char(b, '}');
-	page.in_paragraph = page.in_list = false;
-}
-
-static void close_section(void)
-{
-	close_paragraph();
-	if (page.in_section)
-		buf_adds(&page.sections, "]}");
-	page.in_section = false;
-}
-
-static void open_section(enum kind kind, struct str heading, int level)
-{
-	close_section();
-	struct buf *b = &page.sections;
-	if (b->len > 1)
-		buf_char(b, ',');
-	json_key(b, '{', "kind");
-	json_quote(b, str_of(kind_names[kind]));
-	json_key(b, ',', "heading");
-	json_quote_or_null(b, heading);
-	json_key(b, ',', "level");
-	json_number(b, (size_t)level);
-	json_key(b, ',', "paragraphs");
-	buf_char(b, '[');
-	page.in_section = true;
-	page.kind = kind;
-	page.summaries += kind == SUMMARY;
-	page.paragraphs = 0;
-}
-
-static void open_paragraph(struct str label, struct str text)
-{
-	close_paragraph();
-	if (!page.in_section)
-		open_section(OTHER, (struct str){NULL, 0}, 3);
-	if (page.n == 0 && page.kind != SUMMARY)
-		page.n = 1;
-	page.in_paragraph = true;
-	page.label = label;
-	page.text.len = 0;
-	buf_add(&page.text, text);
-}
-
-static void add_item(struct str text)
-{
-	if (!page.in_paragraph)
-		open_paragraph((struct str){NULL, 0}, STR(""));
-	else
-		buf_char(&page.text, '\n');
-	page.in_list = true;
-	buf_adds(&page.text, "• ");
-	buf_add(&page.text, text);
-}
-
-static void join(struct str text)
-{
-	buf_char(&page.text, ' ');
-	buf_add(&page.text, text);
-}
-
-static bool ends_with(struct str text, const char *end)
-{
-	size_t len = strlen(end);
-	return text.len >= len && memcmp(text.s + text.len - len, end, len) == 0;
-}
-
-static bool is_upper(struct str text) { return text.len && text.s[0] >= 'A' && text.s[0] <= 'Z'; }
-
-static bool is_lower(struct str text) { return text.len && text.s[0] >= 'a' && text.s[0] <= 'z'; }
-
-/* One bracket from end to end, of more than a word. */
-static bool is_citation(struct str text)
-{
-	size_t depth = 0, i = 0;
-	if (ends_with(text, "."))
-		text.len--;
-	do {
-		depth += text.s[i] == '(';
-		depth -= text.s[i] == ')';
-	} while (depth && ++i < text.len);
-	return text.len > 2 && text.s[0] == '(' && i + 1 == text.len && memchr(text.s, ' ', text.len);
-}
-
-/* "Was it right?" may head a section; a sentence, a list's beginning or a part of one does not. */
-static bool looks_like_heading(struct str text)
-{
-	static const char *const not[] = {".", ";", ",", ":", "!", "”", "\"", " and", " or", NULL};
-	if (text.len > 90 || text.len < 3 || is_lower(text) || text.s[0] == '(' || memmem(text.s, text.len, ". ", 2))
-		return false;
-	for (const char *const *end = not; *end; end++)
-		if (ends_with(text, *end))
-			return false;
-	return true;
-}
-
-/* Of a layout without marks: a heading is short, stands behind a finished sentence and before a longer paragraph. */
-static bool looks_like_flat_heading(struct str text, struct str rest)
-{
-	struct str raw, next = {NULL, 0};
-	size_t words = 1;
-	for (size_t i = 0; i < text.len; i++)
-		words += text.s[i] == ' ';
-	while (next.len == 0 && str_line(&rest, &raw))
-		next = str_trim(raw);
-	struct str before = buf_str(&page.text);
-	bool finished = !page.in_paragraph || strchr(".?!)", before.s[before.len - 1]) || ends_with(before, "”");
-	return words <= 8 && looks_like_heading(text) && is_upper(text) && finished && next.len > text.len && is_upper(next)
-		&& (ends_with(next, ".") || ends_with(next, ":") || ends_with(next, "?") || ends_with(next, ")"));
-}
-
-/* The summary is one paragraph up to the first heading; any other plain line stands for itself. */
-static void plain_line(struct line line, struct str rest)
-{
-	bool marked = page.layout == NUMBERED || page.layout == DASHED;
-	bool in_summary = page.in_paragraph && page.kind == SUMMARY;
-	bool unfinished = in_summary && !strchr(".?!", page.text.s[page.text.len - 1]);
-	bool goes_on = page.in_paragraph && !page.blank && (page.layout == NUMBERED || unfinished || is_lower(line.text));
-	if (goes_on || (marked && page.in_paragraph && is_citation(line.text)))
-		join(line.text);
-	else if (marked ? looks_like_heading(line.text) : looks_like_flat_heading(line.text, rest))
-		open_section(OTHER, line.text, 3);
-	else if (in_summary)
-		join(line.text);
-	else
-		open_paragraph((struct str){NULL, 0}, line.text);
-}
-
-/* Everything in a dashed dump has the same mark; the words tell a paragraph from an item. */
-static void dashed_line(struct line line)
-{
-	struct str open = buf_str(&page.text);
-	bool goes_on = page.in_list
-		&& (ends_with(open, ",") || ends_with(open, ";") || ends_with(open, " and") || ends_with(open, " or"));
-	if (page.in_paragraph && page.kind != SUMMARY && (goes_on || ends_with(open, ":") || is_lower(line.text)))
-		add_item(line.text);
-	else
-		open_paragraph((struct str){NULL, 0}, line.text);
-}
-
-/* The summary has no heading of its own: it is the paragraph before the first one. */
-static void open_known(int rule, struct str heading, int level)
-{
-	if (known[rule].kind == SUMMARY)
-		open_section(SUMMARY, (struct str){NULL, 0}, level);
-	else
-		open_section(known[rule].kind, heading, level);
-}
+static enum action action_of(int rule) { return rule < 0 ? NO_RULE : header_actions[rule]; }
 
 /* A heading is short: what is longer is not looked at, nor what stands far behind a glued one. */
 static int heading_rule(struct str text, unsigned where)
@@ -338,74 +107,284 @@ static int heading_rule(struct str text, unsigned where)
 	return rules_next(headings);
 }
 
-static bool known_heading(struct line line)
+static bool ends_with(struct str text, const char *end)
 {
-	int rule = heading_rule(line.text, LINE);
+	size_t len = strlen(end);
+	return text.len >= len && memcmp(text.s + text.len - len, end, len) == 0;
+}
+
+static bool is_upper(struct str text) { return text.len && text.s[0] >= 'A' && text.s[0] <= 'Z'; }
+
+static bool is_lower(struct str text) { return text.len && text.s[0] >= 'a' && text.s[0] <= 'z'; }
+
+/* A sentence has come to its end. */
+static bool is_finished(struct str text)
+{
+	return text.len == 0 || strchr(".?!)", text.s[text.len - 1]) || ends_with(text, "”") || ends_with(text, ".’");
+}
+
+/* One bracket from end to end, of more than a word. */
+static bool is_citation(struct str text)
+{
+	size_t depth = 0, i = 0;
+	if (ends_with(text, "."))
+		text.len--;
+	do {
+		depth += text.s[i] == '(';
+		depth -= text.s[i] == ')';
+	} while (depth && ++i < text.len);
+	return text.len > 2 && text.s[0] == '(' && i + 1 == text.len && memchr(text.s, ' ', text.len);
+}
+
+static bool has_open_bracket(struct str text)
+{
+	size_t depth = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		depth += text.s[i] == '(';
+		depth -= text.s[i] == ')' && depth;
+	}
+	return depth;
+}
+
+/* "Was it right?" may head a section; a sentence, a list's beginning or a part of one does not. */
+static bool looks_like_heading(struct str text)
+{
+	static const char *const not[] = {".", ";", ",", ":", "!", "”", "\"", " and", " or", NULL};
+	if (text.len > TOPIC_BYTES || text.len < 3 || is_lower(text) || text.s[0] == '(' || memmem(text.s, text.len, ". ", 2))
+		return false;
+	for (const char *const *end = not; *end; end++)
+		if (ends_with(text, *end))
+			return false;
+	return true;
+}
+
+/* Of a layout without marks: a heading is short, stands behind a finished sentence and before a longer paragraph. */
+static bool looks_like_flat_heading(struct str text, struct str rest)
+{
+	struct line next;
+	size_t words = 1;
+	for (size_t i = 0; i < text.len; i++)
+		words += text.s[i] == ' ';
+	if (words > TOPIC_WORDS || !looks_like_heading(text) || !is_upper(text) || !line_next(&rest, &next))
+		return false;
+	bool in_remedies = w->in_list && (w->kind == RECOMMENDATIONS || w->kind == ACTION);
+	if (w->kind == NAMES || in_remedies || (w->in_paragraph && !is_finished(buf_str(&w->text))))
+		return page.marked;
+	return page.marked || (next.text.len > text.len && is_upper(next.text)
+		&& (is_finished(next.text) || ends_with(next.text, ":")));
+}
+
+static bool is_layout_with_marks(void) { return page.layout == NUMBERED || page.layout == DASHED; }
+
+static enum layout layout_of(struct str text)
+{
+	size_t count[LINE_TYPES] = {0}, blanks = 0, labels = 0;
+	struct line line;
+	while (line_next(&text, &line)) {
+		count[line.type]++;
+		blanks += line.blank && line.type != MARK;
+		labels += line.type == PLAIN && line.text.s[line.text.len - 1] == ':'
+			&& action_of(header_rule(line.text, HEAD)) == VALUE;
+	}
+	page.blanks = blanks > 2;
+	if (count[HEADING] > 1)
+		return HTML;
+	if (labels)
+		return NODES;
+	if (count[NUMBER] || count[DASH])
+		return count[NUMBER] >= count[DASH] ? NUMBERED : DASHED;
+	return page.blanks || count[PLAIN] < 4 ? FLAT : NODES;
+}
+
+static void open_section(enum kind kind, struct str heading, int level)
+{
+	sections_open(w, kind, heading, level);
+	page.one_paragraph = false;
+	page.number = page.item = 0;
+}
+
+static void open_paragraph(struct str label, struct str text)
+{
+	sections_paragraph(w, label, text);
+	page.item = 0;
+}
+
+/* The summary has no heading of its own: it is the paragraph before the first one. */
+static void open_known(int rule, struct str heading, int level)
+{
+	open_section(known[rule].kind, known[rule].kind == SUMMARY ? nothing : heading, level);
+}
+
+static bool known_heading(const struct line *line)
+{
+	int rule = heading_rule(line->text, LINE);
 	if (rule >= 0) {
-		open_known(rule, line.text, line.type == HEADING ? line.level : known[rule].level);
+		open_known(rule, line->text, line->type == HEADING ? line->level : known[rule].level);
 		return true;
 	}
-	if (page.layout != FLAT || (rule = heading_rule(line.text, GLUED)) < 0)
+	if (page.layout != FLAT || (rule = heading_rule(line->text, GLUED)) < 0)
 		return false;
 	struct str heading = rules_named(headings, "heading");
 	if (heading.s == NULL)
 		return false;
-	size_t taken = (size_t)(heading.s - line.text.s) + heading.len;
+	size_t taken = (size_t)(heading.s - line->text.s) + heading.len;
 	open_known(rule, heading, known[rule].level);
-	open_paragraph((struct str){NULL, 0}, str_trim((struct str){line.text.s + taken, line.text.len - taken}));
+	open_paragraph(nothing, str_trim((struct str){line->text.s + taken, line->text.len - taken}));
 	return true;
 }
 
-static void body_line(struct line line, struct str rest)
+/*
+ * A list goes on behind a colon, and behind an item that says so at its end. Where items begin with capitals and lack
+ * their full stops, the first line that has one is no item.
+ */
+static bool list_goes_on(struct str next)
 {
-	if ((line.type == PLAIN || line.type == HEADING) && known_heading(line))
+	static const char *const more[] = {",", ";", " and", " or", NULL};
+	struct str text = buf_str(&w->text);
+	if (!w->in_paragraph || ends_with(text, ":"))
+		return w->in_paragraph;
+	for (const char *const *end = more; w->in_list && *end; end++)
+		if (ends_with(text, *end))
+			return true;
+	const char *item = w->in_list ? memrchr(text.s, '\n', text.len) : NULL;
+	struct str last = item ? (struct str){item + sizeof "\n•", (size_t)(text.s + text.len - item) - sizeof "\n•"} : nothing;
+	return is_upper(last) && !is_finished(last) && is_upper(next) && !is_finished(next);
+}
+
+/* Numbers restart in each section and behind each list; a list at its paragraph's own indent counts from 1 behind a colon. */
+static void numbered_line(const struct line *line)
+{
+	unsigned number = (unsigned)strtoul(line->label.s, NULL, 10);
+	bool more = list_goes_on(line->text);
+	if (page.indent == SIZE_MAX)
+		page.indent = line->indent;
+	bool deeper = line->indent > page.indent + 1;
+	bool first = number == 1 && ends_with(buf_str(&w->text), ":");
+	bool next = w->in_list && page.item == number && (more || number != page.number + 1);
+	if (w->in_paragraph && (deeper || first || next)) {
+		sections_item(w, line->text);
+		page.item = deeper ? 0 : number + 1;
+	} else {
+		open_paragraph(line->label, line->text);
+		page.number = number;
+	}
+}
+
+/* Everything in a dashed dump has the same mark; the words tell a paragraph from an item. */
+static void dashed_line(const struct line *line)
+{
+	if (w->in_paragraph && is_citation(line->text))
+		sections_join(w, " ", line->text);
+	else if (w->in_paragraph && w->kind != SUMMARY && (list_goes_on(line->text) || is_lower(line->text)))
+		sections_item(w, line->text);
+	else
+		open_paragraph(nothing, line->text);
+}
+
+/* A link or an emphasised name cuts a paragraph in several nodes of text: no sentence ends with one of these. */
+static bool is_cut(struct str before, struct str next)
+{
+	static const char *const ends[] = {" the", " a", " an", " of", " in", " to", " by", " on", " at", " for", " from", " with",
+		" under", " and", " or", " see", " our", " its", NULL};
+	if (has_open_bracket(before) || (!w->in_list && is_lower(next) && !is_finished(before) && !ends_with(before, ":")))
+		return true;
+	for (const char *const *end = ends; !w->in_list && *end; end++)
+		if (ends_with(before, *end))
+			return true;
+	return false;
+}
+
+/* What stands between the open paragraph and a node of text that goes on with it; NULL: it does not. */
+static const char *goes_on_with(struct str text)
+{
+	struct str before = buf_str(&w->text);
+	if (!w->in_paragraph)
+		return NULL;
+	if (strchr(",.;:)?!", text.s[0]) || str_starts(text, "’") || ends_with(before, "("))
+		return "";
+	return is_cut(before, text) || is_citation(text) ? " " : NULL;
+}
+
+static void node_line(const struct line *line, struct str rest)
+{
+	const char *between = goes_on_with(line->text);
+	bool heading = looks_like_flat_heading(line->text, rest);
+	if (page.one_paragraph && w->in_paragraph && !heading)
+		between = between ? between : " ";
+	if (between)
+		sections_join(w, between, line->text);
+	else if (list_goes_on(line->text) || (w->in_paragraph && is_lower(line->text)))
+		sections_item(w, line->text);
+	else if (heading)
+		open_section(OTHER, line->text, 3);
+	else
+		open_paragraph(nothing, line->text);
+}
+
+/* The summary is one paragraph up to the first heading; any other plain line stands for itself. */
+static void plain_line(const struct line *line, struct str rest)
+{
+	bool in_summary = page.one_paragraph && w->in_paragraph;
+	bool unfinished = in_summary && !is_finished(buf_str(&w->text));
+	bool wrapped = page.layout == NUMBERED && page.blanks;
+	bool goes_on = w->in_paragraph && !page.blank && (wrapped || unfinished || is_lower(line->text));
+	bool citation = is_layout_with_marks() && w->in_paragraph && is_citation(line->text);
+	bool is_name = w->kind == NAMES && w->in_section && !page.marked;
+	if (goes_on || citation)
+		sections_join(w, " ", line->text);
+	else if (is_layout_with_marks() ? looks_like_heading(line->text) && !is_name : looks_like_flat_heading(line->text, rest))
+		open_section(OTHER, line->text, 3);
+	else if (in_summary)
+		sections_join(w, " ", line->text);
+	else
+		open_paragraph(nothing, line->text);
+}
+
+static void body_line(const struct line *line, struct str rest)
+{
+	if ((line->type == PLAIN || line->type == HEADING) && known_heading(line))
 		return;
-	switch (line.type) {
+	switch (line->type) {
 	case HEADING:
-		open_section(OTHER, line.text, line.level);
+		open_section(OTHER, line->text, line->level);
 		break;
 	case NUMBER:
-		if (page.indent == SIZE_MAX)
-			page.indent = line.indent;
-		if (page.in_paragraph && line.indent > page.indent + 1)
-			add_item(line.text);
-		else
-			open_paragraph(line.label, line.text);
+		numbered_line(line);
 		break;
 	case BULLET:
-		add_item(line.text);
+		sections_item(w, line->text);
 		break;
 	case DASH:
-		if (page.layout == DASHED)
-			dashed_line(line);
-		else
-			add_item(line.text);
+		dashed_line(line);
 		break;
 	default:
-		plain_line(line, rest);
+		if (page.layout == NODES)
+			node_line(line, rest);
+		else
+			plain_line(line, rest);
 	}
 }
 
 static void add_related(void)
 {
-	static const char *const names[] = {"reference", "date", "summary", "decision"};
-	static const char *const groups[] = {"related", "related_date", "related_summary", "related_decision"};
-	if (page.related.len > 1)
-		buf_char(&page.related, ',');
+	static const char *const names[][2] = {{"reference", "related"}, {"date", "related_date"},
+		{"summary", "related_summary"}, {"decision", "related_decision"}};
+	struct buf *b = &page.related;
+	if (b->len > 1)
+		buf_char(b, ',');
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		json_key(&page.related, i ? ',' : '{', names[i]);
-		json_quote_or_null(&page.related, rules_named(headers, groups[i]));
+		json_key(b, i ? ',' : '{', names[i][0]);
+		json_quote_or_null(b, rules_named(headers, names[i][1]));
 	}
-	buf_char(&page.related, '}');
+	buf_char(b, '}');
 }
 
-/* A line that a header rule knows fills what is empty. The first that says a thing is believed. */
-static int header_line(struct str text, unsigned where)
+/* Fills members by the named groups of the rule that matches. The first that says a thing is believed. */
+static enum action header_line(struct str text, unsigned where)
 {
-	rules_begin(headers, text, where);
-	int rule = rules_next(headers);
+	int rule = header_rule(text, where);
 	if (rule < 0)
-		return -1;
+		return NO_RULE;
 	for (size_t i = 0; i < MEMBERS; i++) {
 		struct str found = rules_named(headers, members[i]);
 		if (found.s && page.header[i].s == NULL)
@@ -413,73 +392,126 @@ static int header_line(struct str text, unsigned where)
 	}
 	if (rules_named(headers, "related").s)
 		add_related();
-	return (int)header_actions[rule];
+	return header_actions[rule];
+}
+
+/* Puts a label and the nodes of its value on one line: `Category :`, `A`, `>`, `B`. *rest is moved behind them. */
+static struct str label_and_value(struct str label, struct str *rest)
+{
+	struct buf *b = &page.values;
+	struct line next;
+	size_t from = b->len;
+	buf_add(b, label);
+	for (struct str ahead = *rest; line_next(&ahead, &next) && next.type != MARK; *rest = ahead) {
+		bool link = str_is(next.text, ">"), linked = ends_with(buf_str(b), ">");
+		bool first = b->len == from + label.len && next.type != STRAY && action_of(header_rule(next.text, HEAD)) != VALUE;
+		if (!first && !link && !linked)
+			break;
+		buf_char(b, ' ');
+		buf_add(b, next.text);
+	}
+	return (struct str){b->s + from, b->len - from};
+}
+
+static bool comes_again(struct str text, struct str rest)
+{
+	struct line line;
+	while (line_next(&rest, &line))
+		if ((line.type == PLAIN || line.type == HEADING) && line.text.len == text.len
+			&& memcmp(line.text.s, text.s, text.len) == 0)
+			return true;
+	return false;
+}
+
+/* A list of contents names the headings that come again behind it: with marks, or one line after the other. */
+static bool is_contents(const struct line *line, struct str rest, size_t before)
+{
+	struct line next;
+	if (line->text.len > HEADING_BYTES || before > CONTENTS_LINES || !comes_again(line->text, rest))
+		return false;
+	return line->type != PLAIN || before
+		|| (line_next(&rest, &next) && heading_rule(next.text, LINE) >= 0 && comes_again(next.text, rest));
 }
 
 /*
  * The head ends behind the line that opens the decision, or before the summary or the first known heading; where there
- * is none of them, before the first line that no header rule knows. What the head says besides goes into `unplaced`.
+ * is none of them, or something that no rule knows stands before it, behind the last line of the header. What else the
+ * head says goes into `unplaced`.
  */
 static struct str read_head(struct str text)
 {
-	struct str rest = text, before = text, unknown = {NULL, 0}, name = {NULL, 0}, raw;
-	for (; str_line(&rest, &raw); before = rest) {
-		struct line line = read_line(raw);
-		if (line.type == BLANK || line.type == MARK)
+	struct str rest = text, before = text, unknown = nothing, name = nothing;
+	struct buf *lines = &page.unplaced;
+	struct line line;
+	size_t placed = 0, contents = 0;
+	for (; line_next(&rest, &line); before = rest) {
+		if (line.type == MARK || line.type == STRAY)
 			continue;
-		int action = header_line(line.text, HEAD);
+		bool plain = line.type == PLAIN || line.type == HEADING;
+		enum action action = plain ? header_line(line.text, HEAD) : NO_RULE;
+		if (action == VALUE)
+			action = header_line(label_and_value(line.text, &rest), HEAD);
 		if (action == OPENS)
 			return rest;
-		if (action == SUMMARISES || (action < 0 && line.type != DASH && heading_rule(line.text, LINE) >= 0))
-			return before;
+		if (action == NO_RULE && is_contents(&line, rest, contents)) {
+			contents++;
+			continue;
+		}
+		if (action == SUMMARISES || (action == NO_RULE && plain && heading_rule(line.text, LINE) >= 0)) {
+			lines->len = placed;
+			return unknown.s ? unknown : before;
+		}
 		if (action == NAMED) {
 			page.layout = FLAT; /* a mirror, whatever marks its paragraphs begin with */
 			if (name.s && page.header[AUTHORITY].s == NULL) {
 				page.header[AUTHORITY] = name;
-				page.unplaced.len -= name.len + 1;
+				lines->len -= name.len + 1;
 			}
 		}
-		name = action < 0 ? line.text : (struct str){NULL, 0};
-		if (action < 0) {
-			buf_add(&page.unplaced, name);
-			buf_char(&page.unplaced, '\n');
+		if (action == NO_RULE) {
 			if (unknown.s == NULL)
 				unknown = before;
+			buf_add(lines, line.text);
+			buf_char(lines, '\n');
+			name = line.text;
+		} else {
+			unknown = name = nothing;
+			placed = lines->len;
 		}
 	}
-	page.unplaced.len = 0;
+	lines->len = placed;
 	return unknown.s ? unknown : rest;
 }
 
 static void read_body(struct str rest)
 {
-	struct str raw;
+	struct line line;
 	unsigned where = BODY;
-	while (str_line(&rest, &raw)) {
-		struct line line = read_line(raw);
-		if (line.type == BLANK || line.type == MARK) {
-			if (line.type == MARK)
-				close_section();
-			page.blank = true;
+	while (line_next(&rest, &line)) {
+		page.blank = page.blank || line.blank;
+		if (line.type == MARK) {
+			sections_close(w);
+			page.marked = true;
 			continue;
 		}
-		int action = line.type == PLAIN ? header_line(line.text, where) : -1;
-		if (action == CLOSES && page.layout != FLAT)
-			action = -1; /* only a mirror goes on behind the decision */
-		if (action == SUMMARISES) {
-			struct str text = rules_named(headers, "summary");
-			open_section(SUMMARY, (struct str){NULL, 0}, 2);
-			if (text.s)
-				open_paragraph((struct str){NULL, 0}, text);
-		} else if (action == CLOSES) {
-			close_section();
+		if (line.type == STRAY && !(page.layout == NODES && strchr(".,)(", line.text.s[0])))
+			continue;
+		enum action action = line.type == PLAIN || line.type == HEADING ? header_line(line.text, where) : NO_RULE;
+		if (action == CLOSES && page.layout == FLAT) { /* only a mirror goes on behind the decision */
+			sections_close(w);
 			where = TAIL;
-		} else if (action < 0) {
-			body_line(line, rest);
+		} else if (action == SUMMARISES) {
+			struct str text = rules_named(headers, "summary");
+			open_section(SUMMARY, nothing, 2);
+			page.one_paragraph = true;
+			if (text.s)
+				open_paragraph(nothing, text);
+		} else if (action == NO_RULE || action == CLOSES) {
+			body_line(&line, rest);
 		}
-		page.blank = false;
+		page.blank = page.marked = false;
 	}
-	close_section();
+	sections_end(w);
 }
 
 static void print_header(struct buf *to)
@@ -497,13 +529,13 @@ static void begin_page(struct str text)
 {
 	page.layout = layout_of(text);
 	memset(page.header, 0, sizeof page.header);
-	page.related.len = page.unplaced.len = page.sections.len = page.summary.len = page.text.len = 0;
+	page.related.len = page.unplaced.len = page.values.len = 0;
 	buf_char(&page.related, '[');
-	buf_char(&page.sections, '[');
-	page.in_section = page.in_paragraph = page.in_list = page.blank = false;
-	page.n = 0;
-	page.summaries = 0;
+	buf_room(&page.values, page.layout == NODES ? text.len + 1 : 0);
+	sections_begin(w);
+	page.one_paragraph = page.blank = page.marked = false;
 	page.indent = SIZE_MAX;
+	page.number = page.item = 0;
 }
 
 static enum verdict split(struct record *r, struct buf *unused)
@@ -517,19 +549,19 @@ static enum verdict split(struct record *r, struct buf *unused)
 	read_body(read_head(buf_str(&text)));
 	warnings_begin(r);
 	if (!has_text)
-		warnings_add("no_text", (struct str){NULL, 0});
+		warnings_add("no_text", nothing);
 	if (page.unplaced.len)
 		warnings_add("text_outside_sections", str_trim(buf_str(&page.unplaced)));
 	warnings_end(r);
 	record_drop(r, "text");
 	json_quote(record_set(r, "layout"), str_of(layout_names[page.layout]));
-	if (page.summary.len)
-		page.header[SUMMARISED] = buf_str(&page.summary);
+	if (w->summary.len)
+		page.header[SUMMARISED] = buf_str(&w->summary);
 	print_header(record_set(r, "header"));
+	buf_add(record_set(r, "sections"), buf_str(&w->made));
 	buf_spare(&text);
-	buf_spare(&page.text);
-	buf_char(&page.sections, ']');
-	buf_add(record_set(r, "sections"), buf_str(&page.sections));
+	buf_spare(&page.values);
+	buf_spare(&w->text);
 	return KEEP;
 }
 

@@ -13,6 +13,14 @@
 
 enum { OPT_ALL = 1000, OPT_RULES, OPT_REJECTS, OPT_MAX_RECORD, OPT_HELP, OPT_VERSION };
 
+static struct {
+	const struct filter *filter;
+	struct record record;
+	struct limits limits;
+	size_t records, rejected, left_out;
+	enum status worst;
+} run;
+
 static const struct option all_option = {"all", no_argument, NULL, OPT_ALL};
 static bool all_flag;
 
@@ -108,6 +116,7 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 	struct option options[16] = {0};
 	size_t n = 0;
 	int c;
+	run.filter = f;
 	say_program = f->name;
 	out_open();
 	*limits = (struct limits){NULL, MAX_RECORD};
@@ -136,6 +145,7 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 	}
 	if (limits->rules == NULL && f->needs_rules)
 		limits->rules = find_rules();
+	run.limits = *limits;
 	return optind;
 }
 
@@ -153,20 +163,6 @@ ssize_t read_block(int fd, struct buf *to)
 			return -1;
 	}
 }
-
-int filter_finish(enum status worst)
-{
-	out_close();
-	return (int)worst;
-}
-
-static struct {
-	const struct filter *filter;
-	struct record record;
-	struct limits limits;
-	size_t records, rejected, left_out;
-	enum status worst;
-} run;
 
 static void reject(const char *input, size_t line, struct str bytes)
 {
@@ -228,7 +224,7 @@ static void one_line(const char *input, size_t number, struct str bytes)
 }
 
 /* Output goes out before each read, so that a slow source is never waited for with something in hand. */
-static void one_input(const char *input, int fd)
+void filter_lines(const char *input, int fd)
 {
 	static struct buf in;
 	size_t number = 0, looked = 0;
@@ -272,13 +268,24 @@ static void one_input(const char *input, int fd)
 		one_line(input, ++number, buf_str(&in));
 }
 
+int filter_finish(enum status worst)
+{
+	if (run.left_out)
+		say("%zu of %zu left out: no decisions", run.left_out, run.records);
+	if (run.rejected)
+		say("%zu of %zu records rejected", run.rejected, run.records);
+	record_free(&run.record);
+	out_close();
+	return (int)(worst > run.worst ? worst : run.worst);
+}
+
 int filter_main(int argc, char **argv, const struct filter *f)
 {
 	static char stdin_name[] = "-", *only_stdin[] = {stdin_name, NULL};
-	int first = filter_options(argc, argv, f, &run.limits);
-	run.filter = f;
+	struct limits limits;
+	int first = filter_options(argc, argv, f, &limits);
 	if (f->start)
-		f->start(run.limits.rules, &out);
+		f->start(limits.rules, &out);
 	for (char **input = first < argc ? argv + first : only_stdin; *input; input++) {
 		bool is_stdin = strcmp(*input, "-") == 0;
 		out_flush(); /* opening a FIFO waits for its writer */
@@ -288,16 +295,11 @@ int filter_main(int argc, char **argv, const struct filter *f)
 			run.worst = REJECTED;
 			continue;
 		}
-		one_input(*input, fd);
+		filter_lines(*input, fd);
 		if (!is_stdin)
 			close(fd);
 	}
 	if (f->finish)
 		f->finish();
-	if (run.left_out)
-		say("%zu of %zu left out: no decisions", run.left_out, run.records);
-	if (run.rejected)
-		say("%zu of %zu records rejected", run.rejected, run.records);
-	record_free(&run.record);
-	return filter_finish(run.worst);
+	return filter_finish(DONE);
 }

@@ -129,6 +129,10 @@ struct record {
 	struct buf why; /* what is wrong with it, for the message of a rejection */
 };
 
+/* the members of a finished record, in order (NULL at the end) */
+extern const char *const record_schema[];
+bool record_in_schema(struct str name);
+
 /* takes the line (kept by the caller until the record is printed); false and `why` where it is no record */
 bool record_scan(struct record *, struct str line);
 struct str record_name(const struct record *, size_t member); /* without its quotes and escapes */
@@ -157,6 +161,22 @@ void warnings_begin(struct record *);
 void warnings_add(const char *code, struct str detail);
 void warnings_end(struct record *);
 
+/* lines.c: the lines of a page, each taken apart from the mark of a list or heading that stands before it */
+enum line_type { PLAIN, NUMBER /* 1. or 1) */, BULLET, DASH, HEADING /* ## */, STRAY /* no letter or digit in it */,
+	MARK /* a form feed: the end of a section, as ombud-strip found it */, LINE_TYPES };
+
+struct line {
+	enum line_type type;
+	struct str text;  /* without its mark and the space around it */
+	struct str label; /* of a NUMBER, without its full stop; else .s is NULL */
+	size_t indent;
+	int level;        /* of a HEADING */
+	bool blank;       /* a blank line came before */
+};
+
+/* the next line of *rest that is not blank, *rest moved behind it; false at the end */
+bool line_next(struct str *rest, struct line *line);
+
 /* sections.c: the member `sections`, as ombud-split leaves it */
 enum kind { SUMMARY, COMPLAINT, SCOPE, POWERS, METHOD, BACKGROUND, LAW, FACTS, FINDINGS, ANALYSIS, ASSESSMENT,
 	RECOMMENDATIONS, ACTION, DECISION, NAMES, OTHER, KINDS };
@@ -174,6 +194,28 @@ struct sections {
 	unsigned headings;   /* bit 1 << kind for each kind of section there is */
 	size_t known;        /* sections of another kind than other */
 };
+
+/* What makes them: a page's sections one after the other, the last of them and its last paragraph open. */
+struct writer {
+	struct buf made;        /* the JSON; whole after sections_end() */
+	struct buf summary;     /* the text of the first section of kind summary, its paragraphs on lines of their own */
+	bool in_section, in_paragraph;
+	enum kind kind;         /* of the open section */
+	struct str heading;
+	struct str label;       /* of the open paragraph */
+	struct buf text;
+	bool in_list;           /* it has items */
+	size_t start, paragraphs, summaries;
+	unsigned n;
+};
+
+void sections_begin(struct writer *);
+void sections_open(struct writer *, enum kind, struct str heading, int level); /* heading.s NULL: none */
+void sections_close(struct writer *);
+void sections_paragraph(struct writer *, struct str label, struct str text);
+void sections_item(struct writer *, struct str text);
+void sections_join(struct writer *, const char *between, struct str text); /* to the end of the open paragraph */
+void sections_end(struct writer *);
 
 /* false where the record has no sections, or (then `why` is set) not in their form */
 bool sections_load(struct sections *, struct record *);
@@ -282,7 +324,10 @@ struct limits {
 
 /* takes the options away; what is left of argv begins at the result */
 int filter_options(int argc, char **argv, const struct filter *, struct limits *);
-int filter_finish(enum status worst); /* closes and checks the outputs; the exit status */
+/* the lines of an input, each a record, through the filter's function; `input` is its name in messages */
+void filter_lines(const char *input, int fd);
+/* says what was rejected or left out, closes and checks the outputs; the exit status, `worst` or worse */
+int filter_finish(enum status worst);
 /* read(2) of a block to the end of a buffer, waiting where there is nothing yet; 0 at the end, -1 and errno */
 ssize_t read_block(int fd, struct buf *);
 

@@ -8,6 +8,19 @@
 
 #include "ombud.h"
 
+const char *const record_schema[] = {"reference", "authority", "authority_code", "authority_type", "category",
+	"subcategory", "document_type", "decision", "decision_date", "satisfied_date", "outcome", "outcome_basis",
+	"outcome_evidence", "finding", "finding_evidence", "complainant", "summary", "grounds", "signposted", "remedies",
+	"remedy_total", "citations", "related", "sections", "layout", "source", "warnings", NULL};
+
+bool record_in_schema(struct str name)
+{
+	for (size_t i = 0; record_schema[i]; i++)
+		if (str_is(name, record_schema[i]))
+			return true;
+	return false;
+}
+
 /*
  * cJSON's tree can take 30 times the bytes it was made from. It gets an arena, emptied with each record, of what a
  * filter may take for a record: past that cJSON is told that there is no memory, and the record is rejected.

@@ -1,4 +1,5 @@
-/* The member `sections`, for the filters that read what ombud-split found. */
+/* The member `sections`: how ombud-split makes it, and how the filters behind read it. */
+#define _GNU_SOURCE 1 /* memmem */
 #include <stdlib.h>
 
 #include "ombud.h"
@@ -18,6 +19,118 @@ static int kind_of(struct str name)
 		if (str_is(name, kind_names[kind]))
 			return kind;
 	return -1;
+}
+
+/* White space is folded, as a browser shows it: then a text is the same whatever layout it came from. */
+static void add_folded(struct buf *to, struct str text)
+{
+	const char *twice;
+	while ((twice = memmem(text.s, text.len, "  ", 2)) != NULL) {
+		size_t len = (size_t)(twice - text.s) + 1;
+		buf_add(to, (struct str){text.s, len});
+		while (len < text.len && text.s[len] == ' ')
+			len++;
+		text = (struct str){text.s + len, text.len - len};
+	}
+	buf_add(to, text);
+}
+
+void sections_begin(struct writer *w)
+{
+	w->made.len = w->summary.len = w->text.len = 0;
+	w->in_section = w->in_paragraph = w->in_list = false;
+	w->summaries = 0;
+	w->n = 0;
+	buf_char(&w->made, '[');
+}
+
+static void close_paragraph(struct writer *w)
+{
+	if (!w->in_paragraph)
+		return;
+	w->summaries += w->kind == SUMMARY && w->paragraphs == 0;
+	bool summary = w->kind == SUMMARY && w->summaries == 1, first = summary && w->paragraphs == 0;
+	if (summary) {
+		if (!first)
+			buf_char(&w->summary, '\n');
+		buf_add(&w->summary, buf_str(&w->text));
+	}
+	struct buf *b = &w->made;
+	if (w->paragraphs++)
+		buf_char(b, ',');
+	json_key(b, '{', "n");
+	json_number(b, first ? 0 : ++w->n);
+	json_key(b, ',', "label");
+	json_quote_or_null(b, w->label);
+	json_key(b, ',', "text");
+	json_quote(b, buf_str(&w->text));
+	buf_char(b, '}');
+	w->in_paragraph = w->in_list = false;
+}
+
+void sections_close(struct writer *w)
+{
+	close_paragraph(w);
+	if (w->in_section && w->paragraphs == 0 && w->heading.s == NULL)
+		w->made.len = w->start; /* nothing has been said */
+	else if (w->in_section)
+		buf_adds(&w->made, "]}");
+	w->in_section = false;
+}
+
+void sections_open(struct writer *w, enum kind kind, struct str heading, int level)
+{
+	sections_close(w);
+	struct buf *b = &w->made;
+	w->start = b->len;
+	if (b->len > 1)
+		buf_char(b, ',');
+	json_key(b, '{', "kind");
+	json_quote(b, str_of(kind_names[kind]));
+	json_key(b, ',', "heading");
+	json_quote_or_null(b, heading);
+	json_key(b, ',', "level");
+	json_number(b, (size_t)level);
+	json_key(b, ',', "paragraphs");
+	buf_char(b, '[');
+	w->in_section = true;
+	w->kind = kind;
+	w->heading = heading;
+	w->paragraphs = 0;
+}
+
+void sections_paragraph(struct writer *w, struct str label, struct str text)
+{
+	close_paragraph(w);
+	if (!w->in_section)
+		sections_open(w, OTHER, (struct str){NULL, 0}, 3);
+	w->in_paragraph = true;
+	w->label = label;
+	w->text.len = 0;
+	add_folded(&w->text, text);
+}
+
+void sections_item(struct writer *w, struct str text)
+{
+	if (w->in_paragraph)
+		buf_char(&w->text, '\n');
+	else
+		sections_paragraph(w, (struct str){NULL, 0}, STR(""));
+	w->in_list = true;
+	buf_adds(&w->text, "• ");
+	add_folded(&w->text, text);
+}
+
+void sections_join(struct writer *w, const char *between, struct str text)
+{
+	buf_adds(&w->text, between);
+	add_folded(&w->text, text);
+}
+
+void sections_end(struct writer *w)
+{
+	sections_close(w);
+	buf_char(&w->made, ']');
 }
 
 static void add(struct sections *to, struct paragraph p)
