@@ -6,7 +6,7 @@ CPPFLAGS = -D_POSIX_C_SOURCE=200809L
 LDLIBS   = -Wl,--as-needed -lcsv -lcjson -lpcre2-8
 BUILD    = build
 BIN      = bin
-PAGES    = samples
+PAGES    = samples/first
 OUT      = build/dataset
 FUZZ_SECONDS = 60
 

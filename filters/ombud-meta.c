@@ -10,13 +10,14 @@
 static const char *const category_columns[] = {"id", "name", "remark", NULL};
 static const char *const type_columns[] = {"id", "where", "literal", "pattern", "type", "remark", NULL};
 static const char *const complainant_columns[] = {"id", "where", "literal", "pattern", "remark", NULL};
-static const char *const type_places[] = {"name", NULL};
+static const char *const label_columns[] = {"id", "where", "literal", "pattern", "outcome", "basis", "remark", NULL};
+static const char *const type_places[] = {"name", NULL}, *const label_places[] = {"label", "finding", NULL};
 static const char *const authority_types[] = {"council", "care_provider", "school", "health_body", "national_park",
 	"transport_body", "government_agency", "fire_authority", "police_body", "other", NULL};
 
 static struct authorities *authorities;
 static struct citations *citations;
-static struct rules *types, *complainants;
+static struct rules *types, *complainants, *labels;
 static struct table *categories;
 static struct sections sections;
 
@@ -29,6 +30,7 @@ static void start(const char *directory, struct buf *unused)
 	citations = citations_load(directory);
 	types = rules_load(directory, "body_types.csv", type_columns, type_places);
 	complainants = rules_load(directory, "complainants.csv", complainant_columns, kind_names);
+	labels = rules_load(directory, "outcomes.csv", label_columns, label_places);
 	categories = table_load(directory, "categories.csv", category_columns);
 	for (size_t row = 0; row < rules_table(complainants)->rows; row++)
 		rules_need(complainants, row, "name");
@@ -233,25 +235,17 @@ static void set_category(struct record *r, const cJSON *header, const struct pla
 	bool lost = printed.s == NULL;
 	struct str category = printed.s ? category_name(printed) : nothing;
 	set_string(r, "category", from_place(category, placed, "no_category", "category_from_address"));
-	set_string(r, "subcategory", below.s ? category_name(below) : lost && placed_below.len ? placed_below : nothing);
+	below = below.s ? category_name(below) : lost && placed_below.len ? placed_below : nothing;
+	if (below.s == NULL)
+		warnings_add("no_subcategory", nothing);
+	set_string(r, "subcategory", below);
 }
 
-/*
- * A statement has the sections of one; a report has findings or recommendations and none of a statement's own
- * sections, or is headed by its bare reference. Anything else is no decision.
- */
-static const char *document_type(const cJSON *header)
+/* `?chapter=2`: reports alone have chapters; 0 is the whole of any page */
+static bool is_chapter(struct str address)
 {
-	const unsigned statement = 1u << POWERS | 1u << METHOD | 1u << ASSESSMENT | 1u << DECISION;
-	const unsigned report = 1u << FINDINGS | 1u << RECOMMENDATIONS | 1u << NAMES;
-	bool has_reference = json_member(header, "reference").s, has_label = json_member(header, "decision").s;
-	if (sections.headings & statement && (sections.known >= 2 || has_reference))
-		return "statement";
-	if (sections.headings & report && (sections.known >= 2 || has_label))
-		return "report";
-	if (has_reference && json_member(header, "authority").s == NULL && sections.count)
-		return "report";
-	return has_reference && has_label ? "statement" : "other";
+	const char *at = address.s ? strstr(address.s, "chapter=") : NULL;
+	return at && at[strlen("chapter=")] >= '1' && at[strlen("chapter=")] <= '9';
 }
 
 /* the first rule of the table that matches anywhere, in its first paragraph */
@@ -269,6 +263,38 @@ static struct str complainant(void)
 		found = name;
 	}
 	return found;
+}
+
+/*
+ * A decision is told by its reference or label, printed or in its address, or by somebody who complains in sections that
+ * nothing else has. Reports say so: by the line that opens them, their list of names, their recommendations, the day that
+ * they were complied with, or by having none of a statement's own sections. Anything else is no decision.
+ */
+static const char *document_type(const cJSON *header, bool placed, struct str address, bool complainant)
+{
+	const unsigned statement = 1u << POWERS | 1u << METHOD | 1u << ASSESSMENT | 1u << DECISION;
+	const unsigned report = 1u << FINDINGS | 1u << RECOMMENDATIONS | 1u << NAMES, has = sections.headings;
+	const unsigned own = (statement | 1u << NAMES) & ~(1u << DECISION); /* others decide things, too */
+	struct str opens = json_member(header, "opens"), label = json_member(header, "decision");
+	bool has_reference = json_member(header, "reference").s, has_name = json_member(header, "authority").s;
+	rules_begin(labels, label, 1);
+	bool has_label = label.s && rules_next(labels) >= 0;
+	bool stands_alone = complainant && has & own && sections.known > 2;
+	if (!has_reference && !has_label && !placed && !stands_alone)
+		return "other";
+	bool recommends = has & 1u << RECOMMENDATIONS && !(has & 1u << DECISION);
+	if (str_starts(opens, "Overview") || json_member(header, "satisfied").s || is_chapter(address) || has & 1u << NAMES
+		|| (recommends && opens.s == NULL))
+		return "report";
+	if (has & statement)
+		return "statement";
+	if (has & report)
+		return "report";
+	if (opens.s)
+		return "statement";
+	if (has & ~(1u << SUMMARY | 1u << OTHER) || (has_reference && !has_name && sections.count))
+		return "report"; /* a chapter of one; or an old one, whose headings are lost */
+	return has_reference && has_label ? "statement" : "other";
 }
 
 static void set_related(struct record *r, const cJSON *header)
@@ -312,7 +338,8 @@ static enum verdict meta(struct record *r, struct buf *unused)
 	if (!(address.s && read_place(address, strcspn(address.s, "?#"), &place)) && path.s)
 		read_place(path, path.len, &place);
 
-	const char *type = document_type(header);
+	struct str name_of_complainant = complainant();
+	const char *type = document_type(header, *place.reference, address, name_of_complainant.s);
 	struct str label = json_member(header, "decision"), name = json_member(header, "authority");
 	warnings_begin(r);
 	set_reference(r, header, &place);
@@ -330,8 +357,11 @@ static enum verdict meta(struct record *r, struct buf *unused)
 	if (printed_satisfied.s && !date_read(printed_satisfied, satisfied))
 		warnings_add("bad_satisfied_date", printed_satisfied);
 	set_string(r, "satisfied_date", *satisfied ? str_of(satisfied) : nothing);
-	set_string(r, "summary", json_member(header, "summary"));
-	set_string(r, "complainant", complainant());
+	struct str summary = json_member(header, "summary");
+	if (summary.s == NULL)
+		warnings_add("no_summary", nothing);
+	set_string(r, "summary", summary);
+	set_string(r, "complainant", name_of_complainant);
 	citations_begin(citations);
 	for (size_t i = 0; i < sections.count; i++)
 		citations_read(citations, sections.p[i].text, sections.p[i].n);
@@ -347,6 +377,7 @@ static void finish(void)
 	citations_free(citations);
 	rules_free(types);
 	rules_free(complainants);
+	rules_free(labels);
 	table_free(categories);
 	free(sections.p);
 }
@@ -357,7 +388,8 @@ static const struct filter ombud_meta = {
 	.about = "Takes header, sections and source; leaves reference, authority, authority_code,\n"
 		"authority_type, category, subcategory, document_type, decision, decision_date,\n"
 		"satisfied_date, summary, complainant, citations, related. Rules: authorities.csv,\n"
-		"body_types.csv, categories.csv, complainants.csv, provisions.csv, statutes.csv.\n",
+		"body_types.csv, categories.csv, complainants.csv, outcomes.csv, provisions.csv,\n"
+		"statutes.csv.\n",
 	.needs_rules = true,
 	.start = start,
 	.record = meta,

@@ -1,7 +1,7 @@
 /*
  * ombud-split: `text` becomes `layout`, `header` and `sections`. Here all layouts meet: no filter behind this one knows
  * which it was. Header lines and headings are told by the tables headers.csv and headings.csv; what no table knows is a
- * heading (kind other) where it looks like one, else a paragraph. A record without `text` that has sections passes.
+ * heading (kind other) where it looks like one, else a paragraph; items.csv tells items where all have the same mark. A record without `text` that has sections passes.
  */
 #define _GNU_SOURCE 1 /* memmem, memrchr */
 #include <stdlib.h>
@@ -12,6 +12,8 @@ static const char *const header_columns[] = {"id", "where", "literal", "pattern"
 static const char *const header_places[] = {"head", "body", "tail", NULL};
 static const char *const heading_columns[] = {"id", "where", "literal", "pattern", "kind", "level", "remark", NULL};
 static const char *const heading_places[] = {"line", "glued", NULL};
+static const char *const item_columns[] = {"id", "where", "literal", "pattern", "remark", NULL};
+static const char *const item_places[] = {"item", NULL}; /* what a line would be, by its first words */
 enum { HEAD = 1, BODY = 2, TAIL = 4 };
 enum { LINE = 1, GLUED = 2 };
 
@@ -35,7 +37,7 @@ static const char *const members[] = {"authority", "reference", "category", "sub
 	"summary", "satisfied", "opens"};
 enum { AUTHORITY, SUMMARISED = 6, MEMBERS = 9 };
 
-static struct rules *headers, *headings;
+static struct rules *headers, *headings, *items;
 static enum action *header_actions; /* by rule */
 
 struct heading {
@@ -67,6 +69,7 @@ static void start(const char *directory, struct buf *unused)
 	(void)unused;
 	headers = rules_load(directory, "headers.csv", header_columns, header_places);
 	headings = rules_load(directory, "headings.csv", heading_columns, heading_places);
+	items = rules_load(directory, "items.csv", item_columns, item_places);
 	const struct table *t = rules_table(headers);
 	header_actions = xcalloc(t->rows, sizeof *header_actions);
 	for (size_t row = 0; row < t->rows; row++)
@@ -93,20 +96,6 @@ static int header_rule(struct str text, unsigned where)
 
 static enum action action_of(int rule) { return rule < 0 ? NO_RULE : header_actions[rule]; }
 
-/* A heading is short: what is longer is not looked at, nor what stands far behind a glued one. */
-static int heading_rule(struct str text, unsigned where)
-{
-	if (text.len > HEADING_BYTES && where == LINE)
-		return -1;
-	if (text.len > HEADING_BYTES) {
-		text.len = HEADING_BYTES;
-		while (((unsigned char)text.s[text.len] & 0xc0) == 0x80) /* not within a character */
-			text.len--;
-	}
-	rules_begin(headings, text, where);
-	return rules_next(headings);
-}
-
 static bool ends_with(struct str text, const char *end)
 {
 	size_t len = strlen(end);
@@ -116,6 +105,20 @@ static bool ends_with(struct str text, const char *end)
 static bool is_upper(struct str text) { return text.len && text.s[0] >= 'A' && text.s[0] <= 'Z'; }
 
 static bool is_lower(struct str text) { return text.len && text.s[0] >= 'a' && text.s[0] <= 'z'; }
+
+/* A heading is short: what is longer is not looked at, nor what stands far behind a glued one. */
+static int heading_rule(struct str text, unsigned where)
+{
+	if (is_lower(text) || (text.len > HEADING_BYTES && where == LINE))
+		return -1;
+	if (text.len > HEADING_BYTES) {
+		text.len = HEADING_BYTES;
+		while (((unsigned char)text.s[text.len] & 0xc0) == 0x80) /* not within a character */
+			text.len--;
+	}
+	rules_begin(headings, text, where);
+	return rules_next(headings);
+}
 
 /* A sentence has come to its end. */
 static bool is_finished(struct str text)
@@ -172,6 +175,19 @@ static bool looks_like_flat_heading(struct str text, struct str rest)
 		return page.marked;
 	return page.marked || (next.text.len > text.len && is_upper(next.text)
 		&& (is_finished(next.text) || ends_with(next.text, ":")));
+}
+
+/*
+ * The same where paragraphs have marks. What stands alone between two known headings is what the first has to say,
+ * though it lacks its full stop.
+ */
+static bool looks_like_topic(struct str text, struct str rest)
+{
+	struct line next;
+	bool alone = w->in_section && !w->in_paragraph && w->paragraphs == 0 && w->kind != OTHER;
+	if (!looks_like_heading(text) || (w->kind == NAMES && w->in_section && !page.marked))
+		return false;
+	return !alone || !line_next(&rest, &next) || next.type != PLAIN || heading_rule(next.text, LINE) < 0;
 }
 
 static bool is_layout_with_marks(void) { return page.layout == NUMBERED || page.layout == DASHED; }
@@ -233,37 +249,64 @@ static bool known_heading(const struct line *line)
 	return true;
 }
 
+static bool is_item(struct str text)
+{
+	rules_begin(items, text, 1);
+	return rules_next(items) >= 0;
+}
+
+static struct str last_item(void)
+{
+	struct str text = buf_str(&w->text);
+	const char *item = memrchr(text.s, '\n', text.len);
+	size_t mark = item ? sizeof "\n•" : sizeof "•"; /* and the space behind it */
+	item = item ? item : text.s;
+	return (struct str){item + mark, (size_t)(text.s + text.len - item) - mark};
+}
+
+/* An item says at its end that another follows. */
+static bool is_followed(struct str text)
+{
+	static const char *const more[] = {",", ";", " and", " or", NULL};
+	for (const char *const *end = more; *end; end++)
+		if (ends_with(text, *end))
+			return true;
+	return false;
+}
+
 /*
- * A list goes on behind a colon, and behind an item that says so at its end. Where items begin with capitals and lack
- * their full stops, the first line that has one is no item.
+ * A list goes on behind a colon, behind an item that says so, and with an item that begins like one. Where items begin
+ * with capitals and lack their full stops, the first line that has one is no item.
  */
 static bool list_goes_on(struct str next)
 {
-	static const char *const more[] = {",", ";", " and", " or", NULL};
 	struct str text = buf_str(&w->text);
 	if (!w->in_paragraph || ends_with(text, ":"))
 		return w->in_paragraph;
-	for (const char *const *end = more; w->in_list && *end; end++)
-		if (ends_with(text, *end))
-			return true;
-	const char *item = w->in_list ? memrchr(text.s, '\n', text.len) : NULL;
-	struct str last = item ? (struct str){item + sizeof "\n•", (size_t)(text.s + text.len - item) - sizeof "\n•"} : nothing;
-	return is_upper(last) && !is_finished(last) && is_upper(next) && !is_finished(next);
+	if (!w->in_list || is_followed(text) || is_item(next))
+		return w->in_list;
+	struct str last = last_item();
+	return is_upper(last) && !is_finished(last) && !is_item(last) && is_upper(next) && !is_finished(next);
 }
 
-/* Numbers restart in each section and behind each list; a list at its paragraph's own indent counts from 1 behind a colon. */
+/*
+ * Numbers restart in each section and behind each list; a list at its paragraph's own indent counts from 1 behind a
+ * colon. An item may have been made a paragraph of its own: it begins in lower case, and the one before says that it
+ * follows.
+ */
 static void numbered_line(const struct line *line)
 {
 	unsigned number = (unsigned)strtoul(line->label.s, NULL, 10);
-	bool more = list_goes_on(line->text);
+	bool more = w->in_list && is_followed(buf_str(&w->text));
 	if (page.indent == SIZE_MAX)
 		page.indent = line->indent;
 	bool deeper = line->indent > page.indent + 1;
 	bool first = number == 1 && ends_with(buf_str(&w->text), ":");
 	bool next = w->in_list && page.item == number && (more || number != page.number + 1);
-	if (w->in_paragraph && (deeper || first || next)) {
+	bool promoted = more && is_lower(line->text);
+	if (w->in_paragraph && (deeper || first || next || promoted)) {
 		sections_item(w, line->text);
-		page.item = deeper ? 0 : number + 1;
+		page.item = first || next ? number + 1 : 0;
 	} else {
 		open_paragraph(line->label, line->text);
 		page.number = number;
@@ -286,7 +329,9 @@ static bool is_cut(struct str before, struct str next)
 {
 	static const char *const ends[] = {" the", " a", " an", " of", " in", " to", " by", " on", " at", " for", " from", " with",
 		" under", " and", " or", " see", " our", " its", NULL};
-	if (has_open_bracket(before) || (!w->in_list && is_lower(next) && !is_finished(before) && !ends_with(before, ":")))
+	bool quote = str_starts(next, "”") || str_starts(next, "“") || str_starts(next, "‘");
+	struct str word = quote ? (struct str){next.s + 3, next.len - 3} : next;
+	if (has_open_bracket(before) || (!w->in_list && is_lower(word) && !strchr(".?!:", before.s[before.len - 1])))
 		return true;
 	for (const char *const *end = ends; !w->in_list && *end; end++)
 		if (ends_with(before, *end))
@@ -305,9 +350,19 @@ static const char *goes_on_with(struct str text)
 	return is_cut(before, text) || is_citation(text) ? " " : NULL;
 }
 
+/* a list of names is a table of two columns: the short name, and whose it is */
+static bool is_name_alone(void)
+{
+	struct str text = buf_str(&w->text);
+	size_t spaces = 0;
+	for (size_t i = 0; i < text.len; i++)
+		spaces += text.s[i] == ' ';
+	return w->kind == NAMES && w->in_paragraph && spaces < 3 && !is_finished(text);
+}
+
 static void node_line(const struct line *line, struct str rest)
 {
-	const char *between = goes_on_with(line->text);
+	const char *between = is_name_alone() ? " " : goes_on_with(line->text);
 	bool heading = looks_like_flat_heading(line->text, rest);
 	if (page.one_paragraph && w->in_paragraph && !heading)
 		between = between ? between : " ";
@@ -329,10 +384,9 @@ static void plain_line(const struct line *line, struct str rest)
 	bool wrapped = page.layout == NUMBERED && page.blanks;
 	bool goes_on = w->in_paragraph && !page.blank && (wrapped || unfinished || is_lower(line->text));
 	bool citation = is_layout_with_marks() && w->in_paragraph && is_citation(line->text);
-	bool is_name = w->kind == NAMES && w->in_section && !page.marked;
 	if (goes_on || citation)
 		sections_join(w, " ", line->text);
-	else if (is_layout_with_marks() ? looks_like_heading(line->text) && !is_name : looks_like_flat_heading(line->text, rest))
+	else if (is_layout_with_marks() ? looks_like_topic(line->text, rest) : looks_like_flat_heading(line->text, rest))
 		open_section(OTHER, line->text, 3);
 	else if (in_summary)
 		sections_join(w, " ", line->text);
@@ -569,6 +623,7 @@ static void finish(void)
 {
 	rules_free(headers);
 	rules_free(headings);
+	rules_free(items);
 	free(header_actions);
 	free(known);
 }
@@ -577,7 +632,7 @@ static const struct filter ombud_split = {
 	.name = "ombud-split",
 	.synopsis = "ombud-split [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Splits each record's text into header and sections. Takes text; leaves layout,\n"
-		"header, sections. Rules: headers.csv, headings.csv.\n",
+		"header, sections. Rules: headers.csv, headings.csv, items.csv.\n",
 	.needs_rules = true,
 	.start = start,
 	.record = split,

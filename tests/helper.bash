@@ -8,7 +8,7 @@ ROOT=$(dirname "$TESTS")
 OMBUD_BIN=$(cd "${OMBUD_BIN:-$ROOT/bin}" && pwd)
 export TESTS ROOT OMBUD_BIN PATH=$OMBUD_BIN:$PATH
 FIXTURES=$TESTS/fixtures
-SAMPLES=$ROOT/samples
+SAMPLES=$ROOT/samples/first
 SEEDS=$ROOT/../shared/seeds
 export FIXTURES SAMPLES SEEDS
 

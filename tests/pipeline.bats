@@ -24,14 +24,14 @@ replace() {
 }
 
 @test "the samples make the golden table" {
-	scripts/ombudsift samples >"$tmp/got"
+	scripts/ombudsift samples/first >"$tmp/got"
 	same "$FIXTURES/pipeline/samples.csv" "$tmp/got"
-	scripts/ombudsift --csv samples >"$tmp/got"
+	scripts/ombudsift --csv samples/first >"$tmp/got"
 	same "$FIXTURES/pipeline/samples.csv" "$tmp/got"
 }
 
 @test "the samples make the golden records" {
-	scripts/ombudsift --jsonl samples >"$tmp/got"
+	scripts/ombudsift --jsonl samples/first >"$tmp/got"
 	cmp "$FIXTURES/pipeline/samples.jsonl" "$tmp/got" || {
 		diff -u <(jq . "$FIXTURES/pipeline/samples.jsonl") <(jq . "$tmp/got") | head -n 40
 		false
@@ -46,7 +46,7 @@ replace() {
 }
 
 @test "pages are named, or standard input; a name may begin with a dash" {
-	cp samples/99-000-101.txt "$tmp/-x.txt"
+	cp samples/first/99-000-101.txt "$tmp/-x.txt"
 	cd "$tmp"
 	"$ROOT/scripts/ombudsift" --jsonl -- -x.txt | jq -r '.source.path' >got
 	"$ROOT/scripts/ombudsift" --jsonl <./-x.txt | jq -r '.reference' >>got
@@ -61,17 +61,17 @@ replace() {
 	exits 0 scripts/ombudsift -h
 	local option
 	for option in --bogus -x; do
-		exits 2 scripts/ombudsift "$option" samples
+		exits 2 scripts/ombudsift "$option" samples/first
 		same_text '' "$(cat "$tmp/out")"
 		has "$(cat "$tmp/err")" "ombudsift: no such option: $option*usage: *"
 	done
-	exits 2 scripts/ombudsift --jsonl --bogus samples
+	exits 2 scripts/ombudsift --jsonl --bogus samples/first
 }
 
 @test "without the filters it says that they are not built" {
 	mkdir "$tmp/scripts"
 	cp scripts/ombudsift "$tmp/scripts"
-	exits 2 env OMBUD_BIN= PATH=/usr/bin:/bin "$tmp/scripts/ombudsift" samples
+	exits 2 env OMBUD_BIN= PATH=/usr/bin:/bin "$tmp/scripts/ombudsift" samples/first
 	has "$(cat "$tmp/err")" '*not built*make*'
 }
 
@@ -82,23 +82,23 @@ replace() {
 			other_bin
 			# shellcheck disable=SC2016 # the script's own
 			replace "$filter" '"$real" "$@"; exit '$status
-			OMBUD_BIN=$tmp/bin exits "$status" scripts/ombudsift samples
+			OMBUD_BIN=$tmp/bin exits "$status" scripts/ombudsift samples/first
 			same "$FIXTURES/pipeline/samples.csv" "$tmp/out"
 		done
 	done
 	# shellcheck disable=SC2016
 	replace ombud-read '"$real" "$@"; exit 1'
-	OMBUD_BIN=$tmp/bin exits 2 scripts/ombudsift samples
+	OMBUD_BIN=$tmp/bin exits 2 scripts/ombudsift samples/first
 }
 
 @test "an unreadable page is status 1, and the others are done" {
-	exits 1 scripts/ombudsift samples "$tmp/none.txt"
+	exits 1 scripts/ombudsift samples/first "$tmp/none.txt"
 	same "$FIXTURES/pipeline/samples.csv" "$tmp/out"
 }
 
 @test "a broken table of rules is status 2, however many pages come" {
 	local filter table i pages=()
-	for ((i = 0; i < 30; i++)); do pages+=(samples); done
+	for ((i = 0; i < 30; i++)); do pages+=(samples/first); done
 	for filter in ombud-strip:boilerplate ombud-split:headings ombud-meta:statutes ombud-classify:grounds; do
 		table=${filter#*:} filter=${filter%:*}
 		other_bin
@@ -113,8 +113,8 @@ replace() {
 }
 
 @test "dataset makes both files and says what it made" {
-	exits 0 scripts/dataset samples "$tmp/data set"
-	has "$(cat "$tmp/out")" "3 decisions from samples: $tmp/data set/decisions.csv and decisions.jsonl"
+	exits 0 scripts/dataset samples/first "$tmp/data set"
+	has "$(cat "$tmp/out")" "3 decisions from samples/first: $tmp/data set/decisions.csv and decisions.jsonl"
 	same "$FIXTURES/pipeline/samples.csv" "$tmp/data set/decisions.csv"
 	same "$FIXTURES/pipeline/samples.jsonl" "$tmp/data set/decisions.jsonl"
 	same_text "$(printf 'decisions.csv\ndecisions.jsonl')" "$(ls "$tmp/data set")"
@@ -129,7 +129,7 @@ replace() {
 
 @test "make dataset takes pages and a folder with a space in their names" {
 	mkdir "$tmp/my pages"
-	cp samples/99-000-101.txt "$tmp/my pages"
+	cp samples/first/99-000-101.txt "$tmp/my pages"
 	# what make would run, run here: nothing is built
 	unset MAKEFLAGS MFLAGS MAKELEVEL
 	make -n dataset PAGES="$tmp/my pages" OUT="$tmp/my data" | tail -n 1 >"$tmp/command"
@@ -141,7 +141,7 @@ replace() {
 	other_bin
 	# shellcheck disable=SC2016 # the script's own
 	replace ombud-split 'sed 1d | "$real" "$@"; exit 1'
-	OMBUD_BIN=$tmp/bin exits 1 scripts/dataset samples "$tmp/data"
+	OMBUD_BIN=$tmp/bin exits 1 scripts/dataset samples/first "$tmp/data"
 	[ "$(wc -l <"$tmp/data/decisions.jsonl")" = 2 ]
 	[ "$(wc -l <"$tmp/data/decisions.csv")" = 3 ]
 }
@@ -154,19 +154,19 @@ replace() {
 		other_bin
 		# shellcheck disable=SC2016
 		replace "$filter" '"$real" "$@" | head -c 100; exit 2'
-		OMBUD_BIN=$tmp/bin exits 2 scripts/dataset samples "$tmp/data"
+		OMBUD_BIN=$tmp/bin exits 2 scripts/dataset samples/first "$tmp/data"
 		same_text "$(printf 'decisions.csv\ndecisions.jsonl')" "$(ls "$tmp/data")"
 		same_text "$(printf 'old\nold')" "$(cat "$tmp"/data/*)"
-		OMBUD_BIN=$tmp/bin exits 2 scripts/dataset samples "$tmp/empty"
+		OMBUD_BIN=$tmp/bin exits 2 scripts/dataset samples/first "$tmp/empty"
 		same_text '' "$(ls "$tmp/empty")"
 	done
 }
 
 @test "dataset: a usage error, a folder that can't be made" {
-	exits 2 scripts/dataset samples
+	exits 2 scripts/dataset samples/first
 	has "$(cat "$tmp/err")" 'usage: dataset *'
 	: >"$tmp/file"
-	exits 2 scripts/dataset samples "$tmp/file/data"
+	exits 2 scripts/dataset samples/first "$tmp/file/data"
 }
 
 # The first block of README: its command, or what it prints.

@@ -97,6 +97,8 @@ headings() {
 		Agreed remedy | action 2
 		Proposed actions | action 2
 		Action | action 2
+		Injustice | other 3
+		Injustice to Mr J | other 3
 		Final decision | decision 2
 		My decision | decision 2
 		Provisional decision | decision 2
@@ -133,6 +135,7 @@ glued() {
 		Agreed action The Council will write. | action 2 Agreed action
 		Proposed remedy The Council will write. | action 2 Proposed remedy
 		Recommendations Within a month it should write. | recommendations 2 Recommendations
+		Injustice Mr K lost sleep. | other 3 Injustice
 		Final decision We found fault. | decision 2 Final decision
 		The Ombudsman’s assessment Mr K wrote. | assessment 2 The Ombudsman’s assessment
 		How I considered this complaint I read the form. | method 2 How I considered this complaint
