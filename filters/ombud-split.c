@@ -13,9 +13,10 @@ static const char *const header_places[] = {"head", "body", "tail", NULL};
 static const char *const heading_columns[] = {"id", "where", "literal", "pattern", "kind", "level", "remark", NULL};
 static const char *const heading_places[] = {"line", "glued", NULL};
 static const char *const item_columns[] = {"id", "where", "literal", "pattern", "remark", NULL};
-static const char *const item_places[] = {"item", NULL}; /* what a line would be, by its first words */
+static const char *const item_places[] = {"lead", "item", NULL}; /* first words of an item, and what may stand before them */
 enum { HEAD = 1, BODY = 2, TAIL = 4 };
 enum { LINE = 1, GLUED = 2 };
+enum { LEAD = 1, ITEM = 2 };
 
 #define HEADING_BYTES ((size_t)120) /* of a known one; */
 #define TOPIC_BYTES ((size_t)90)    /* of one that only looks like it; */
@@ -178,13 +179,13 @@ static bool looks_like_flat_heading(struct str text, struct str rest)
 }
 
 /*
- * The same where paragraphs have marks. What stands alone between two known headings is what the first has to say,
- * though it lacks its full stop.
+ * The same where paragraphs have marks. What stands alone between two known headings is what the first has to say, and
+ * what stands between a summary and a known heading ends the summary, though they lack their full stops.
  */
 static bool looks_like_topic(struct str text, struct str rest)
 {
 	struct line next;
-	bool alone = w->in_section && !w->in_paragraph && w->paragraphs == 0 && w->kind != OTHER;
+	bool alone = page.one_paragraph || (w->in_section && !w->in_paragraph && w->paragraphs == 0 && w->kind != OTHER);
 	if (!looks_like_heading(text) || (w->kind == NAMES && w->in_section && !page.marked))
 		return false;
 	return !alone || !line_next(&rest, &next) || next.type != PLAIN || heading_rule(next.text, LINE) < 0;
@@ -251,7 +252,12 @@ static bool known_heading(const struct line *line)
 
 static bool is_item(struct str text)
 {
-	rules_begin(items, text, 1);
+	rules_begin(items, text, LEAD);
+	if (rules_next(items) >= 0) {
+		size_t lead = rules_group(items, 0).len;
+		text = (struct str){text.s + lead, text.len - lead};
+	}
+	rules_begin(items, text, ITEM);
 	return rules_next(items) >= 0;
 }
 
@@ -286,13 +292,13 @@ static bool list_goes_on(struct str next)
 	if (!w->in_list || is_followed(text) || is_item(next))
 		return w->in_list;
 	struct str last = last_item();
-	return is_upper(last) && !is_finished(last) && !is_item(last) && is_upper(next) && !is_finished(next);
+	bool may_be_cut = page.layout == NODES && is_item(last); /* a node of text may be the beginning of a sentence */
+	return is_upper(last) && !is_finished(last) && is_upper(next) && !is_finished(next) && !may_be_cut;
 }
 
 /*
  * Numbers restart in each section and behind each list; a list at its paragraph's own indent counts from 1 behind a
- * colon. An item may have been made a paragraph of its own: it begins in lower case, and the one before says that it
- * follows.
+ * colon. An item may have been made a paragraph of its own: it begins in lower case, and the one before is not finished.
  */
 static void numbered_line(const struct line *line)
 {
@@ -303,7 +309,7 @@ static void numbered_line(const struct line *line)
 	bool deeper = line->indent > page.indent + 1;
 	bool first = number == 1 && ends_with(buf_str(&w->text), ":");
 	bool next = w->in_list && page.item == number && (more || number != page.number + 1);
-	bool promoted = more && is_lower(line->text);
+	bool promoted = w->in_list && is_lower(line->text) && !is_finished(buf_str(&w->text));
 	if (w->in_paragraph && (deeper || first || next || promoted)) {
 		sections_item(w, line->text);
 		page.item = first || next ? number + 1 : 0;
@@ -318,7 +324,7 @@ static void dashed_line(const struct line *line)
 {
 	if (w->in_paragraph && is_citation(line->text))
 		sections_join(w, " ", line->text);
-	else if (w->in_paragraph && w->kind != SUMMARY && (list_goes_on(line->text) || is_lower(line->text)))
+	else if (w->in_paragraph && !page.one_paragraph && (list_goes_on(line->text) || is_lower(line->text)))
 		sections_item(w, line->text);
 	else
 		open_paragraph(nothing, line->text);

@@ -301,3 +301,78 @@ ombud-read: 1 of 1 pages rejected" "$(err)"
 	cat "$SAMPLES"/* | tr -s ' \n' '\n' >wanted
 	same wanted got
 }
+
+# field WANTED [OPTION...] <LINES: what --field text makes of the lines, less the source
+field() {
+	local wanted=$1
+	cat >in
+	exits 0 ombud-read --field text "${@:2}" in
+	same_text "$wanted" "$(jq -c 'del(.source)' ../out)"
+}
+
+@test "--field: the member is the page, url the address, the others are kept as they came" {
+	printf '%s\n' '{"id":12345678901234567890,"url":"https://o.example/1","text":"A\u00a0form\r\nwas lost.","n":[1.0]}' >in
+	exits 0 ombud-read --field text in
+	same_text '{"id":12345678901234567890,"url":"https://o.example/1","n":[1.0],"source":{"path":"in","address":"https://o.example/1","media_type":"text/plain","charset":"utf-8","bytes":18,"fetched":null,"record_id":null},"page":"A form\nwas lost.","warnings":[]}' "$(<../out)"
+}
+
+@test "--field: a line a page, from files, folders and standard input, the last line without its end" {
+	mkdir folder
+	printf '{"body":"A"}\n{"body":"B"}' >folder/a.jsonl
+	printf '{"body":"C"}\n' >folder/b.jsonl
+	echo '{"body":"D"}' | ombud-read --field body folder - | jq -r '"\(.source.path) \(.page)"' >got
+	printf '%s\n' 'folder/a.jsonl A' 'folder/a.jsonl B' 'folder/b.jsonl C' '- D' >wanted
+	same wanted got
+}
+
+@test "--field: --address names the member of the address, null where there is none; a number is none" {
+	printf '%s\n' '{"text":"A","link":"https://o.example/1"}' '{"text":"A","url":"x","link":null}' '{"text":"A","link":7}' '{"text":"A","url":"x"}' >in
+	exits 1 ombud-read --field text --address link in
+	jq -c .source.address ../out >got
+	printf '%s\n' '"https://o.example/1"' null null >wanted
+	same wanted got
+	has "$(err)" 'ombud-read: in:3: member link is no string: 7*1 of 4 records rejected'
+}
+
+@test "--field: members that the records have themselves are kept in given" {
+	field '{"id":1,"page":"A","warnings":[],"given":{"authority":null,"source":"x","page":"y","warnings":[1],"given":2}}' <<-'EOF'
+		{"authority":null,"id":1,"source":"x","page":"y","text":"A","warnings":[ 1 ],"given":2}
+	EOF
+	names=$(ombud-jsonl <<<'{}' | jq -c 'with_entries(.value = 1) + {"text":"A","header":1,"stripped":1,"page":1}')
+	[ "$(ombud-read --field text <<<"$names" | jq -c '[.given | keys | length, (.[] == 1)] | unique')" = '[30,true]' ]
+}
+
+@test "--field: the page may stand in page; a name may have any characters" {
+	printf '%s\n' '{"page":"A","x":1}' | ombud-read --field page | jq -c 'del(.source)' >got
+	printf '%s\n' '{"é \"":"B"}' | ombud-read --field 'é "' | jq -c 'del(.source)' >>got
+	printf '%s\n' '{"page":"A","x":1,"warnings":[]}' '{"page":"B","warnings":[]}' >wanted
+	same wanted got
+}
+
+@test "--field: a line without the member, or that is no record, is named, counted and kept; the others are done" {
+	printf '%s\n' '{"text":"A"}' '{"url":"x"}' '{"text":null}' '{"text":7}' '{"text":" \n"}' 'no record' '{"text":"B"}' >in
+	exits 1 ombud-read --rejects rejects --field text in
+	same_text $'"A"\n"B"' "$(pages <../out)"
+	has "$(err)" 'ombud-read: in:2: no member text*in:3: no member text*in:4: member text is no string: 7*in:5: member text is empty*in:6: *5 of 7 records rejected'
+	sed -n 2,6p in >wanted
+	same wanted rejects
+}
+
+@test "--field: a file that is not there is named, an empty one is no page, a usage error is 2" {
+	: >empty
+	exits 1 ombud-read --field text none empty
+	has "$(err)" 'ombud-read: none: No such file or directory'
+	same /dev/null ../out
+	exits 2 ombud-read --field
+}
+
+@test "--field: a record goes out before the next is waited for" {
+	mkfifo fifo
+	ombud-read --field text fifo >got &
+	exec 7>fifo
+	printf '{"text":"A"}\n' >&7
+	for ((i = 0; i < 100; i++)); do [ ! -s got ] || break; sleep 0.1; done
+	same_text '"A"' "$(pages <got)"
+	exec 7>&-
+	wait
+}

@@ -25,12 +25,20 @@ mirror='"The Ombudsman'\''s final decision\n\nSummary: A.\n\nThe complaint\n\nB.
 @test "numbered: known and unknown headings, a section without Back to top" { page numbered-headings; }
 @test "numbered: a bracketed citation joins the paragraph or list before it" { page numbered-citations; }
 @test "numbered: paragraphs without a number" { page numbered-plain; }
+@test "numbered: lists at their paragraph's indent, promoted items, lost lists, stray lines" { page numbered-lists; }
 @test "dashed: what joins a list and what does not" { page dashed; }
+@test "dashed: items that are sentences of their own, or have no full stop" { page dashed-items; }
+@test "a mark alone on its line has its text on the next" { page marks-alone; }
+@test "a list of contents without marks stands in no section" { page contents-plain; }
+@test "nodes: labels and values, lists, what links and emphasis have cut" { page nodes; }
+@test "nodes: a report without a title, its list of names" { page nodes-names; }
 @test "dashed: no category, decision and date; a list of contents" { page dashed-bare; }
 @test "mirror: the line that says all, the body before it, glued headings, other decisions" { page mirror; }
 @test "mirror without that line" { page mirror-bare; }
 @test "report: summary under a heading, recommendations, the day it was done" { page report; }
 @test "old report: its title is the reference" { page report-old; }
+@test "old report: the first heading is lost, its words are not" { page report-lost; }
+@test "mirror: its line may lack a part" { page mirror-parts; }
 @test "the summary may span lines, begin in lower case and lack its full stop" { page summary-lines && page summary-lines-dashed; }
 @test "text before the title is left out, with a warning" { page before-title; }
 @test "a page with no decision has its words in one section" { page no-decision; }

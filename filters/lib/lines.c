@@ -57,7 +57,7 @@ static struct line read_line(struct str raw)
 	line.text = str_trim((struct str){s.s + mark, s.len - mark});
 	if (line.type == NUMBER)
 		line.label = (struct str){s.s, mark - 1};
-	if (line.text.len && line.type == PLAIN && is_stray(s))
+	if (line.text.len && is_stray(line.text))
 		line.type = STRAY;
 	return line;
 }
