@@ -274,6 +274,7 @@ static const char *document_type(const cJSON *header, bool placed, struct str ad
 {
 	const unsigned statement = 1u << POWERS | 1u << METHOD | 1u << ASSESSMENT | 1u << DECISION;
 	const unsigned report = 1u << FINDINGS | 1u << RECOMMENDATIONS | 1u << NAMES, has = sections.headings;
+	const unsigned chapter = 1u << SCOPE | 1u << BACKGROUND | 1u << LAW | 1u << FACTS | 1u << ANALYSIS;
 	const unsigned own = (statement | 1u << NAMES) & ~(1u << DECISION); /* others decide things, too */
 	struct str opens = json_member(header, "opens"), label = json_member(header, "decision");
 	bool has_reference = json_member(header, "reference").s, has_name = json_member(header, "authority").s;
@@ -292,9 +293,9 @@ static const char *document_type(const cJSON *header, bool placed, struct str ad
 		return "report";
 	if (opens.s)
 		return "statement";
-	if (has & ~(1u << SUMMARY | 1u << OTHER) || (has_reference && !has_name && sections.count))
+	if (has & chapter || (has_reference && !has_name && sections.count))
 		return "report"; /* a chapter of one; or an old one, whose headings are lost */
-	return has_reference && has_label ? "statement" : "other";
+	return (has_reference && has_label) || (placed && has & 1u << COMPLAINT) ? "statement" : "other";
 }
 
 static void set_related(struct record *r, const cJSON *header)
