@@ -59,6 +59,7 @@ static struct {
 	bool blank, marked;           /* a blank line, a mark came last */
 	size_t indent;                /* of the first numbered line */
 	unsigned number, item;        /* of the open paragraph; of the next item of a list that stands at its indent, or 0 */
+	bool sentences;               /* its list has items with a capital and a verb of items.csv */
 } page;
 
 static struct writer *const w = &page.sections;
@@ -224,6 +225,24 @@ static void open_paragraph(struct str label, struct str text)
 {
 	sections_paragraph(w, label, text);
 	page.item = 0;
+	page.sentences = false;
+}
+
+static bool is_item(struct str text)
+{
+	rules_begin(items, text, LEAD);
+	if (rules_next(items) >= 0) {
+		size_t lead = rules_group(items, 0).len;
+		text = (struct str){text.s + lead, text.len - lead};
+	}
+	rules_begin(items, text, ITEM);
+	return rules_next(items) >= 0;
+}
+
+static void add_item(struct str text)
+{
+	sections_item(w, text);
+	page.sentences = page.sentences || (is_upper(text) && is_item(text));
 }
 
 /* The summary has no heading of its own: it is the paragraph before the first one. */
@@ -250,17 +269,6 @@ static bool known_heading(const struct line *line)
 	return true;
 }
 
-static bool is_item(struct str text)
-{
-	rules_begin(items, text, LEAD);
-	if (rules_next(items) >= 0) {
-		size_t lead = rules_group(items, 0).len;
-		text = (struct str){text.s + lead, text.len - lead};
-	}
-	rules_begin(items, text, ITEM);
-	return rules_next(items) >= 0;
-}
-
 static struct str last_item(void)
 {
 	struct str text = buf_str(&w->text);
@@ -281,18 +289,18 @@ static bool is_followed(struct str text)
 }
 
 /*
- * A list goes on behind a colon, behind an item that says so, and with an item that begins like one. Where items begin
- * with capitals and lack their full stops, the first line that has one is no item.
+ * A list goes on behind a colon, behind an item that says so, and where its items are sentences with another of their
+ * kind. Where items begin with capitals and lack their full stops, the first line that has one is no item.
  */
 static bool list_goes_on(struct str next)
 {
 	struct str text = buf_str(&w->text);
 	if (!w->in_paragraph || ends_with(text, ":"))
 		return w->in_paragraph;
-	if (!w->in_list || is_followed(text) || is_item(next))
+	if (!w->in_list || is_followed(text) || (page.sentences && is_item(next)))
 		return w->in_list;
 	struct str last = last_item();
-	bool may_be_cut = page.layout == NODES && is_item(last); /* a node of text may be the beginning of a sentence */
+	bool may_be_cut = page.layout == NODES && page.sentences; /* a node of text may be the beginning of a sentence */
 	return is_upper(last) && !is_finished(last) && is_upper(next) && !is_finished(next) && !may_be_cut;
 }
 
@@ -311,7 +319,7 @@ static void numbered_line(const struct line *line)
 	bool next = w->in_list && page.item == number && (more || number != page.number + 1);
 	bool promoted = w->in_list && is_lower(line->text) && !is_finished(buf_str(&w->text));
 	if (w->in_paragraph && (deeper || first || next || promoted)) {
-		sections_item(w, line->text);
+		add_item(line->text);
 		page.item = first || next ? number + 1 : 0;
 	} else {
 		open_paragraph(line->label, line->text);
@@ -325,7 +333,7 @@ static void dashed_line(const struct line *line)
 	if (w->in_paragraph && is_citation(line->text))
 		sections_join(w, " ", line->text);
 	else if (w->in_paragraph && !page.one_paragraph && (list_goes_on(line->text) || is_lower(line->text)))
-		sections_item(w, line->text);
+		add_item(line->text);
 	else
 		open_paragraph(nothing, line->text);
 }
@@ -375,7 +383,7 @@ static void node_line(const struct line *line, struct str rest)
 	if (between)
 		sections_join(w, between, line->text);
 	else if (list_goes_on(line->text) || (w->in_paragraph && is_lower(line->text)))
-		sections_item(w, line->text);
+		add_item(line->text);
 	else if (heading)
 		open_section(OTHER, line->text, 3);
 	else
@@ -412,7 +420,7 @@ static void body_line(const struct line *line, struct str rest)
 		numbered_line(line);
 		break;
 	case BULLET:
-		sections_item(w, line->text);
+		add_item(line->text);
 		break;
 	case DASH:
 		dashed_line(line);

@@ -39,13 +39,13 @@ setup() {
 }
 
 @test "reports: the remedies stand in the recommendations, as items" {
-	jq -r '.sections[] | select(.kind == "recommendations") | [.paragraphs[].text | scan("(?:^|\n)• (\\w+)")[]] | join(" ")' records | tail -n 4 >got
+	jq -r '.sections[] | select(.kind == "recommendations") | [.paragraphs[].text | scan("(?:^|\n)• (\\w+)")[]] | join(" ")' records >got
 	cat >wanted <<-'END'
+		Within work work Ensure Meet Meet Meet Pay
 		apologise pay pay pay meet pay ensure ensure hold
 		pay pay reassesses review
 		apologise pay make review review review
 		apologise pay review apologise pay
 	END
 	same wanted got
-	has "$(jq -r '.sections[3].paragraphs[].text' records | head -n 9)" '*get a quote*Ensure the work*Meet 50%*Pay the woman £250*'
 }
