@@ -163,7 +163,13 @@ static bool looks_like_heading(struct str text)
 	return true;
 }
 
-/* Of a layout without marks: a heading is short, stands behind a finished sentence and before a longer paragraph. */
+/* More than an item or a heading is long, though it may lack its full stop. */
+static bool is_prose(struct str text)
+{
+	return is_finished(text) || (text.len > TOPIC_BYTES && !ends_with(text, ":"));
+}
+
+/* Of a layout without marks: a heading is short, stands behind prose and before a longer paragraph. */
 static bool looks_like_flat_heading(struct str text, struct str rest)
 {
 	struct line next;
@@ -173,10 +179,9 @@ static bool looks_like_flat_heading(struct str text, struct str rest)
 	if (words > TOPIC_WORDS || !looks_like_heading(text) || !is_upper(text) || !line_next(&rest, &next))
 		return false;
 	bool in_remedies = w->in_list && (w->kind == RECOMMENDATIONS || w->kind == ACTION);
-	if (w->kind == NAMES || in_remedies || (w->in_paragraph && !is_finished(buf_str(&w->text))))
+	if (page.marked || w->kind == NAMES || in_remedies || (w->in_paragraph && !is_prose(buf_str(&w->text))))
 		return page.marked;
-	return page.marked || (next.text.len > text.len && is_upper(next.text)
-		&& (is_finished(next.text) || ends_with(next.text, ":")));
+	return next.text.len > text.len && is_upper(next.text) && (is_prose(next.text) || ends_with(next.text, ":"));
 }
 
 /*
