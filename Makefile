@@ -11,7 +11,7 @@ OUT      = build/dataset
 FUZZ_SECONDS = 60
 
 FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-jsonl
-SHARED  = authorities buf citations dates json lines literals loop out record rules say sections table utf8 warnings
+SHARED  = authorities buf citations dates json lines literals loop out record rules say sections shapes table utf8 warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
 COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS)
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

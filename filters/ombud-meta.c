@@ -241,13 +241,6 @@ static void set_category(struct record *r, const cJSON *header, const struct pla
 	set_string(r, "subcategory", below);
 }
 
-/* `?chapter=2`: reports alone have chapters; 0 is the whole of any page */
-static bool is_chapter(struct str address)
-{
-	const char *at = address.s ? strstr(address.s, "chapter=") : NULL;
-	return at && at[strlen("chapter=")] >= '1' && at[strlen("chapter=")] <= '9';
-}
-
 /* the first rule of the table that matches anywhere, in its first paragraph */
 static struct str complainant(void)
 {
@@ -265,37 +258,51 @@ static struct str complainant(void)
 	return found;
 }
 
+/* `?chapter=2`: reports alone have chapters; 0 is the whole of any page */
+static bool is_chapter(struct str address)
+{
+	static const char *const marks[] = {"?chapter=", "&chapter="};
+	for (size_t i = 0; address.s && i < 2; i++) {
+		const char *at = strstr(address.s, marks[i]);
+		if (at && at[strlen(marks[i])] >= '1' && at[strlen(marks[i])] <= '9')
+			return true;
+	}
+	return false;
+}
+
+static bool is_label(struct str printed)
+{
+	if (printed.s == NULL)
+		return false;
+	rules_begin(labels, printed, 1);
+	return rules_next(labels) >= 0;
+}
+
 /*
- * A decision is told by its reference or label, printed or in its address, or by somebody who complains in sections that
- * nothing else has. Reports say so: by the line that opens them, their list of names, their recommendations, the day that
- * they were complied with, or by having none of a statement's own sections. Anything else is no decision.
+ * A decision has a reference or stands at the address of one, and has besides one of the labels, the line that opens it,
+ * or sections that nothing else has; or it has such sections and somebody who complains. (Minutes, newsletters and
+ * digests have references in their titles, and headings such as Background and Recommendations.) Reports say that they
+ * are, or have recommendations and names, or none of what closes a statement. Anything else is no decision.
  */
 static const char *document_type(const cJSON *header, bool placed, struct str address, bool complainant)
 {
-	const unsigned statement = 1u << POWERS | 1u << METHOD | 1u << ASSESSMENT | 1u << DECISION;
-	const unsigned report = 1u << FINDINGS | 1u << RECOMMENDATIONS | 1u << NAMES, has = sections.headings;
-	const unsigned chapter = 1u << SCOPE | 1u << BACKGROUND | 1u << LAW | 1u << FACTS | 1u << ANALYSIS;
-	const unsigned own = (statement | 1u << NAMES) & ~(1u << DECISION); /* others decide things, too */
-	struct str opens = json_member(header, "opens"), label = json_member(header, "decision");
+	const unsigned own = 1u << POWERS | 1u << METHOD | 1u << ASSESSMENT | 1u << NAMES, has = sections.headings;
+	const unsigned told = 1u << COMPLAINT | 1u << FINDINGS | 1u << DECISION, blank = 1u << SUMMARY | 1u << OTHER;
+	const unsigned closes = 1u << DECISION | 1u << ASSESSMENT, recommends = 1u << FINDINGS | 1u << RECOMMENDATIONS;
+	struct str type = json_member(header, "type");
 	bool has_reference = json_member(header, "reference").s, has_name = json_member(header, "authority").s;
-	rules_begin(labels, label, 1);
-	bool has_label = label.s && rules_next(labels) >= 0;
-	bool stands_alone = complainant && has & own && sections.known > 2;
-	if (!has_reference && !has_label && !placed && !stands_alone)
+	bool has_label = is_label(json_member(header, "decision")), has_date = json_member(header, "decision_date").s;
+	bool is_report = str_is(type, "report") || is_chapter(address) || has & 1u << NAMES;
+	bool bare = has_reference && !has_name && sections.count; /* an old report: the reference is its title */
+	bool is_decision = ((has_reference || placed) && (has_label || type.s || has & own || is_report || bare))
+		|| (placed && has & told)
+		|| (has_label && has & (told | own | recommends))
+		|| (has & own && sections.known > 2 && (complainant || type.s));
+	if (!is_decision || !(has & ~blank || type.s || has_date || bare))
 		return "other";
-	bool recommends = has & 1u << RECOMMENDATIONS && !(has & 1u << DECISION);
-	if (str_starts(opens, "Overview") || json_member(header, "satisfied").s || is_chapter(address) || has & 1u << NAMES
-		|| (recommends && opens.s == NULL))
+	if (is_report || (type.s == NULL && !(has & closes) && (has & ~(blank | told) || bare)))
 		return "report";
-	if (has & statement)
-		return "statement";
-	if (has & report)
-		return "report";
-	if (opens.s)
-		return "statement";
-	if (has & chapter || (has_reference && !has_name && sections.count))
-		return "report"; /* a chapter of one; or an old one, whose headings are lost */
-	return (has_reference && has_label) || (placed && has & 1u << COMPLAINT) ? "statement" : "other";
+	return has & (own | closes) || !(has & recommends) ? "statement" : "report";
 }
 
 static void set_related(struct record *r, const cJSON *header)

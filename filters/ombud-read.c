@@ -17,11 +17,11 @@
 
 static struct limits limits;
 static enum status worst;
-static size_t pages, records;
+static size_t inputs, pages, records;
 static struct buf raw, page;
 
 /* --field: the member that holds the page, the member that holds its address, the input that is read */
-static const char *field, *address_field = "url", *input;
+static const char *field, *address_field, *input;
 
 /* The code points of bytes 0x80-0x9f in windows-1252, the five gaps as the Encoding Standard fills them. */
 static const uint16_t windows_1252[32] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030,
@@ -199,9 +199,9 @@ static enum verdict read_field(struct record *r, struct buf *unused)
 {
 	(void)unused;
 	static struct buf address;
-	bool has_address = record_value(r, address_field).s && record_string(r, address_field, &address);
+	bool has_address = record_string(r, address_field, &address);
 	if (!record_string(r, field, &raw)) {
-		record_wrong(r, "no member %s", field);
+		record_wrong(r, record_value(r, field).s ? "member %s is null" : "no member %s", field);
 		return REJECT;
 	}
 	const char *what = unfit(buf_str(&raw));
@@ -229,13 +229,6 @@ static void read_page(const char *path, int fd, bool regular, bool in_folder)
 {
 	ssize_t n;
 	bool too_long = false;
-	if (field) {
-		input = path;
-		pages++;
-		records++;
-		filter_lines(path, fd);
-		return;
-	}
 	raw.len = 0;
 	do {
 		if (!regular || out.len > BLOCK)
@@ -259,8 +252,9 @@ static void read_page(const char *path, int fd, bool regular, bool in_folder)
 		snprintf(page.s, 100, "a page of more than %zu bytes", limits.max_record);
 		fault(path, page.s);
 	} else if (what) {
-		pages -= in_folder;
 		if (in_folder) {
+			pages--;
+			inputs--;
 			say("%s: %s: skipped", path, what);
 		} else {
 			fault(path, what);
@@ -269,6 +263,16 @@ static void read_page(const char *path, int fd, bool regular, bool in_folder)
 	} else {
 		add_record(path, buf_str(&raw));
 	}
+}
+
+static void read_input(const char *path, int fd, bool regular, bool in_folder)
+{
+	inputs++;
+	input = path;
+	if (field)
+		filter_lines(path, fd);
+	else
+		read_page(path, fd, regular, in_folder);
 }
 
 struct folder {
@@ -298,7 +302,7 @@ static void read_folder(const char *path, const struct folder *parent, const str
 		worst = REJECTED;
 		return;
 	}
-	size_t before = pages, len = strlen(path);
+	size_t before = inputs, len = strlen(path);
 	for (int i = 0; i < n; i++) {
 		struct buf inner = {0};
 		buf_printf(&inner, "%s%s%s", path, len && path[len - 1] == '/' ? "" : "/", entries[i]->d_name);
@@ -308,7 +312,7 @@ static void read_folder(const char *path, const struct folder *parent, const str
 		free(entries[i]);
 	}
 	free(entries);
-	if (pages == before && parent == NULL)
+	if (inputs == before && parent == NULL)
 		fault(path, "no pages in this folder");
 }
 
@@ -337,7 +341,7 @@ static void read_path(const char *path, const struct folder *parent)
 		worst = REJECTED;
 		return;
 	}
-	read_page(path, fd, regular, parent != NULL);
+	read_input(path, fd, regular, parent != NULL);
 	close(fd);
 }
 
@@ -362,7 +366,8 @@ static const struct filter ombud_read = {
 	.synopsis = "ombud-read [--field NAME [--address NAME]] [--rejects FILE] [--max-record N] [FILE|DIR|-]...",
 	.about = "Reads saved pages, prints one record a page: source, page, warnings.\n"
 		"A folder is read with all below it, in the order of the names' bytes; names\n"
-		"that begin with a dot are left. No argument, or -, is standard input: one page.\n"
+		"that begin with a dot are left. No argument, or -, is standard input: one page, or\n"
+		"with --field lines.\n"
 		"  --field NAME    read lines of JSON: their member NAME is a page; others are kept,\n"
 		"                  in a member `given` where the records have that name themselves\n"
 		"  --address NAME  the member that holds the page's address (url)\n",
@@ -374,11 +379,15 @@ static const struct filter ombud_read = {
 int main(int argc, char **argv)
 {
 	int first = filter_options(argc, argv, &ombud_read, &limits);
+	if (address_field && !field)
+		die("--address is of use with --field only");
+	if (!address_field)
+		address_field = "url";
 	if (first == argc)
-		read_page("-", STDIN_FILENO, false, false);
+		read_input("-", STDIN_FILENO, false, false);
 	for (int i = first; i < argc; i++) {
 		if (strcmp(argv[i], "-") == 0)
-			read_page("-", STDIN_FILENO, false, false);
+			read_input("-", STDIN_FILENO, false, false);
 		else
 			read_path(argv[i], NULL);
 	}

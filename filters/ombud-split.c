@@ -1,9 +1,9 @@
 /*
  * ombud-split: `text` becomes `layout`, `header` and `sections`. Here all layouts meet: no filter behind this one knows
  * which it was. Header lines and headings are told by the tables headers.csv and headings.csv; what no table knows is a
- * heading (kind other) where it looks like one, else a paragraph; items.csv tells items where all have the same mark. A record without `text` that has sections passes.
+ * heading (kind other) where it looks like one, else a paragraph or an item of one (endings.csv, items.csv). A record
+ * without `text` that has sections passes.
  */
-#define _GNU_SOURCE 1 /* memmem, memrchr */
 #include <stdlib.h>
 
 #include "lib/ombud.h"
@@ -12,33 +12,30 @@ static const char *const header_columns[] = {"id", "where", "literal", "pattern"
 static const char *const header_places[] = {"head", "body", "tail", NULL};
 static const char *const heading_columns[] = {"id", "where", "literal", "pattern", "kind", "level", "remark", NULL};
 static const char *const heading_places[] = {"line", "glued", NULL};
-static const char *const item_columns[] = {"id", "where", "literal", "pattern", "remark", NULL};
-static const char *const item_places[] = {"lead", "item", NULL}; /* first words of an item, and what may stand before them */
 enum { HEAD = 1, BODY = 2, TAIL = 4 };
 enum { LINE = 1, GLUED = 2 };
-enum { LEAD = 1, ITEM = 2 };
 
-#define HEADING_BYTES ((size_t)120) /* of a known one; */
-#define TOPIC_BYTES ((size_t)90)    /* of one that only looks like it; */
-#define TOPIC_WORDS 10              /* where nothing marks the paragraphs */
-#define CONTENTS_LINES 64
+#define HEADING_BYTES ((size_t)120) /* a known heading is shorter */
+#define TOPIC_WORDS ((size_t)10)    /* so is an unknown one, where nothing marks paragraphs */
+#define CONTENTS_LINES 64           /* a list of contents has fewer */
+#define CONTENTS_TRIES 8            /* and it is looked for so often, for each look reads the page */
 
 /* what a header rule does besides filling members from its named groups */
-static const char *const actions[] = {"", "named", "value", "opens", "summary", "closes", NULL};
+static const char *const actions[] = {"", "named", "value", "opens", "overview", "report", "summary", "closes", NULL};
 enum action { NO_RULE = -1, NOTHING, NAMED /* by the line before: the body */, VALUE /* stands on the lines behind */,
-	OPENS /* the decision, behind it */, SUMMARISES /* from here to the first heading */,
-	CLOSES /* the decision: the tail begins */ };
+	OPENS /* a statement, behind it */, OVERVIEW /* so it does, a report */, REPORT /* the page is one */,
+	SUMMARISES /* from here to the first heading */, CLOSES /* the decision of a mirror: the tail begins */ };
 
 /* By the marks of paragraphs: numbers; dashes; none; none, and each node of the page's text on a line of its own. */
 enum layout { NUMBERED, DASHED, FLAT, NODES, HTML };
 static const char *const layout_names[] = {"numbered", "dashed", "flat", "nodes", "html"};
 
-/* members of header, and the named groups that fill them */
-static const char *const members[] = {"authority", "reference", "category", "subcategory", "decision", "decision_date",
-	"summary", "satisfied", "opens"};
-enum { AUTHORITY, SUMMARISED = 6, MEMBERS = 9 };
+/* members of header, and the named groups that fill them; `type` is filled by actions */
+enum { AUTHORITY, REFERENCE, SUMMARISED = 6, TYPE = 8, MEMBERS };
+static const char *const members[MEMBERS] = {[AUTHORITY] = "authority", [REFERENCE] = "reference", "category", "subcategory",
+	"decision", "decision_date", [SUMMARISED] = "summary", "satisfied", [TYPE] = "type"};
 
-static struct rules *headers, *headings, *items;
+static struct rules *headers, *headings;
 static enum action *header_actions; /* by rule */
 
 struct heading {
@@ -47,22 +44,26 @@ struct heading {
 };
 static struct heading *known; /* by rule of headings */
 
-/* all that is known of the page so far */
+static struct buf text;              /* of the page */
+static struct buf values;            /* header lines put together from several; never moves while the page is read */
+static struct buf related, unplaced; /* rows of the table of others; lines of the head that no rule knows */
+static struct writer writer, *const w = &writer;
+
+/* what else is known of the page so far */
 static struct {
 	enum layout layout;
-	bool blanks;                  /* blank lines stand between its blocks */
 	struct str header[MEMBERS];
-	struct buf values;            /* header lines put together from several; never moves while the page is read */
-	struct buf related, unplaced; /* rows of the table of others; lines of the head that no rule knows */
-	struct writer sections;
-	bool one_paragraph;           /* the summary of a statement, up to the first heading */
-	bool blank, marked;           /* a blank line, a mark came last */
-	size_t indent;                /* of the first numbered line */
-	unsigned number, item;        /* of the open paragraph; of the next item of a list that stands at its indent, or 0 */
-	bool sentences;               /* its list has items with a capital and a verb of items.csv */
+	bool mirror;           /* it has the line that says all, or none of what a page of the Ombudsman's says */
+	bool blanks;           /* blank lines stand between its blocks */
+	bool several;          /* it has the titles of several decisions */
+	bool one_paragraph;    /* the open section is the summary of a statement, up to the first heading */
+	bool blank, marked;    /* a blank line, a mark came last */
+	bool rows;             /* a row of a table did */
+	size_t indent;         /* of the first numbered line */
+	unsigned number, item; /* of the open paragraph; of the next item of a list that stands at its indent, or 0 */
+	bool sentences;        /* the open list has items with a capital and a verb of items.csv */
+	size_t depth;          /* of brackets, at the end of the open paragraph */
 } page;
-
-static struct writer *const w = &page.sections;
 
 static const struct str nothing = {NULL, 0};
 
@@ -71,7 +72,7 @@ static void start(const char *directory, struct buf *unused)
 	(void)unused;
 	headers = rules_load(directory, "headers.csv", header_columns, header_places);
 	headings = rules_load(directory, "headings.csv", heading_columns, heading_places);
-	items = rules_load(directory, "items.csv", item_columns, item_places);
+	shapes_load(directory);
 	const struct table *t = rules_table(headers);
 	header_actions = xcalloc(t->rows, sizeof *header_actions);
 	for (size_t row = 0; row < t->rows; row++)
@@ -89,171 +90,163 @@ static void start(const char *directory, struct buf *unused)
 	}
 }
 
-/* The first header rule that knows the text, or -1. */
-static int header_rule(struct str text, unsigned where)
+/* The first header rule that knows the line, or -1. */
+static int header_rule(struct str line, unsigned where)
 {
-	rules_begin(headers, text, where);
+	rules_begin(headers, line, where);
 	return rules_next(headers);
 }
 
 static enum action action_of(int rule) { return rule < 0 ? NO_RULE : header_actions[rule]; }
 
-static bool ends_with(struct str text, const char *end)
-{
-	size_t len = strlen(end);
-	return text.len >= len && memcmp(text.s + text.len - len, end, len) == 0;
-}
-
-static bool is_upper(struct str text) { return text.len && text.s[0] >= 'A' && text.s[0] <= 'Z'; }
-
-static bool is_lower(struct str text) { return text.len && text.s[0] >= 'a' && text.s[0] <= 'z'; }
-
 /* A heading is short: what is longer is not looked at, nor what stands far behind a glued one. */
-static int heading_rule(struct str text, unsigned where)
+static int heading_rule(struct str line, unsigned where)
 {
-	if (is_lower(text) || (text.len > HEADING_BYTES && where == LINE))
+	if (shape_lower(line) || (line.len > HEADING_BYTES && where == LINE))
 		return -1;
-	if (text.len > HEADING_BYTES) {
-		text.len = HEADING_BYTES;
-		while (((unsigned char)text.s[text.len] & 0xc0) == 0x80) /* not within a character */
-			text.len--;
-	}
-	rules_begin(headings, text, where);
+	rules_begin(headings, utf8_window(line, 0, line.len > HEADING_BYTES ? HEADING_BYTES : line.len), where);
 	return rules_next(headings);
 }
 
-/* A sentence has come to its end. */
-static bool is_finished(struct str text)
-{
-	return text.len == 0 || strchr(".?!)", text.s[text.len - 1]) || ends_with(text, "”") || ends_with(text, ".’");
-}
+static bool is_known_heading(struct str line) { return heading_rule(line, LINE) >= 0; }
 
-/* One bracket from end to end, of more than a word. */
-static bool is_citation(struct str text)
+/* The next line. A mark alone has its text on the next one, if that has no mark of its own and is no heading. */
+static bool next_line(struct str *rest, struct line *line)
 {
-	size_t depth = 0, i = 0;
-	if (ends_with(text, "."))
-		text.len--;
-	do {
-		depth += text.s[i] == '(';
-		depth -= text.s[i] == ')';
-	} while (depth && ++i < text.len);
-	return text.len > 2 && text.s[0] == '(' && i + 1 == text.len && memchr(text.s, ' ', text.len);
-}
-
-static bool has_open_bracket(struct str text)
-{
-	size_t depth = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		depth += text.s[i] == '(';
-		depth -= text.s[i] == ')' && depth;
-	}
-	return depth;
-}
-
-/* "Was it right?" may head a section; a sentence, a list's beginning or a part of one does not. */
-static bool looks_like_heading(struct str text)
-{
-	static const char *const not[] = {".", ";", ",", ":", "!", "”", "\"", " and", " or", NULL};
-	if (text.len > TOPIC_BYTES || text.len < 3 || is_lower(text) || text.s[0] == '(' || memmem(text.s, text.len, ". ", 2))
+	struct line below;
+	struct str ahead;
+	if (!line_next(rest, line))
 		return false;
-	for (const char *const *end = not; *end; end++)
-		if (ends_with(text, *end))
-			return false;
+	if (line->text.len || line->type == MARK)
+		return true;
+	ahead = *rest;
+	if (line_next(&ahead, &below) && below.type == PLAIN && !below.blank && !is_known_heading(below.text)) {
+		line->text = below.text;
+		*rest = ahead;
+	} else {
+		line->type = STRAY;
+		line->text = STR("-");
+	}
 	return true;
 }
 
-/* More than an item or a heading is long, though it may lack its full stop. */
-static bool is_prose(struct str text)
+static enum layout layout_of(struct str rest)
 {
-	return is_finished(text) || (text.len > TOPIC_BYTES && !ends_with(text, ":"));
-}
-
-/* Of a layout without marks: a heading is short, stands behind prose and before a longer paragraph. */
-static bool looks_like_flat_heading(struct str text, struct str rest)
-{
-	struct line next;
-	size_t words = 1;
-	for (size_t i = 0; i < text.len; i++)
-		words += text.s[i] == ' ';
-	if (words > TOPIC_WORDS || !looks_like_heading(text) || !is_upper(text) || !line_next(&rest, &next))
-		return false;
-	bool in_remedies = w->in_list && (w->kind == RECOMMENDATIONS || w->kind == ACTION);
-	if (page.marked || w->kind == NAMES || in_remedies || (w->in_paragraph && !is_prose(buf_str(&w->text))))
-		return page.marked;
-	return next.text.len > text.len && is_upper(next.text) && (is_prose(next.text) || ends_with(next.text, ":"));
-}
-
-/*
- * The same where paragraphs have marks. What stands alone between two known headings is what the first has to say, and
- * what stands between a summary and a known heading ends the summary, though they lack their full stops.
- */
-static bool looks_like_topic(struct str text, struct str rest)
-{
-	struct line next;
-	bool alone = page.one_paragraph || (w->in_section && !w->in_paragraph && w->paragraphs == 0 && w->kind != OTHER);
-	if (!looks_like_heading(text) || (w->kind == NAMES && w->in_section && !page.marked))
-		return false;
-	return !alone || !line_next(&rest, &next) || next.type != PLAIN || heading_rule(next.text, LINE) < 0;
-}
-
-static bool is_layout_with_marks(void) { return page.layout == NUMBERED || page.layout == DASHED; }
-
-static enum layout layout_of(struct str text)
-{
+	const size_t few = 8, blanks_of_a_page = 3; /* lines */
 	size_t count[LINE_TYPES] = {0}, blanks = 0, labels = 0;
 	struct line line;
-	while (line_next(&text, &line)) {
+	while (next_line(&rest, &line)) {
 		count[line.type]++;
 		blanks += line.blank && line.type != MARK;
-		labels += line.type == PLAIN && line.text.s[line.text.len - 1] == ':'
-			&& action_of(header_rule(line.text, HEAD)) == VALUE;
+		labels += line.type == PLAIN && shape_colon(line.text) && action_of(header_rule(line.text, HEAD)) == VALUE;
 	}
-	page.blanks = blanks > 2;
+	page.blanks = blanks >= blanks_of_a_page;
 	if (count[HEADING] > 1)
 		return HTML;
 	if (labels)
 		return NODES;
-	if (count[NUMBER] || count[DASH])
+	if (count[NUMBER] || count[DASH] > 1 || (count[DASH] && count[PLAIN] < few)) /* one dash in many lines is an item */
 		return count[NUMBER] >= count[DASH] ? NUMBERED : DASHED;
-	return page.blanks || count[PLAIN] < 4 ? FLAT : NODES;
+	return page.blanks || count[PLAIN] < few / 2 ? FLAT : NODES;
 }
+
+static bool has_marks(void) { return page.layout == NUMBERED || page.layout == DASHED; }
 
 static void open_section(enum kind kind, struct str heading, int level)
 {
 	sections_open(w, kind, heading, level);
-	page.one_paragraph = false;
+	page.one_paragraph = page.sentences = false;
 	page.number = page.item = 0;
-}
-
-static void open_paragraph(struct str label, struct str text)
-{
-	sections_paragraph(w, label, text);
-	page.item = 0;
-	page.sentences = false;
-}
-
-static bool is_item(struct str text)
-{
-	rules_begin(items, text, LEAD);
-	if (rules_next(items) >= 0) {
-		size_t lead = rules_group(items, 0).len;
-		text = (struct str){text.s + lead, text.len - lead};
-	}
-	rules_begin(items, text, ITEM);
-	return rules_next(items) >= 0;
-}
-
-static void add_item(struct str text)
-{
-	sections_item(w, text);
-	page.sentences = page.sentences || (is_upper(text) && is_item(text));
+	page.depth = 0;
 }
 
 /* The summary has no heading of its own: it is the paragraph before the first one. */
 static void open_known(int rule, struct str heading, int level)
 {
 	open_section(known[rule].kind, known[rule].kind == SUMMARY ? nothing : heading, level);
+}
+
+static void open_topic(struct str heading) { open_section(OTHER, heading, 3); }
+
+static void count_brackets(struct str added)
+{
+	for (size_t i = 0; i < added.len; i++)
+		if (added.s[i] == '(')
+			page.depth++;
+		else if (added.s[i] == ')' && page.depth)
+			page.depth--;
+}
+
+static void open_paragraph(struct str label, struct str first)
+{
+	sections_paragraph(w, label, first);
+	page.item = 0;
+	page.sentences = false;
+	page.depth = 0;
+	count_brackets(first);
+}
+
+static void add_item(struct str item)
+{
+	sections_item(w, item);
+	page.sentences = page.sentences || (page.layout != NUMBERED && shape_upper(item) && shape_item(item));
+	page.depth = 0;
+	count_brackets(item);
+}
+
+static void join(const char *between, struct str more)
+{
+	sections_join(w, between, more);
+	count_brackets(more);
+}
+
+/* Of a layout without marks: a heading is short, stands behind prose and before a longer paragraph. */
+static bool is_flat_topic(struct str line, struct str rest)
+{
+	struct line next, second;
+	bool is_short = shape_words(line, TOPIC_WORDS + 1) <= TOPIC_WORDS;
+	if (!is_short || !shape_heading(line) || !shape_upper(line) || !next_line(&rest, &next))
+		return false;
+	if (page.marked)
+		return true;
+	bool in_remedies = w->in_list && (w->kind == RECOMMENDATIONS || w->kind == ACTION);
+	if (w->kind == NAMES || in_remedies || (w->in_paragraph && !shape_prose(buf_str(&w->text))) || !shape_upper(next.text))
+		return false;
+	if (page.layout == NODES && shape_cut(line, next.text, false))
+		return false;
+	bool cut = page.layout == NODES && next_line(&rest, &second) && second.type == PLAIN
+		&& shape_cut(next.text, second.text, false);
+	return cut || (next.text.len > line.len && (shape_prose(next.text) || shape_colon(next.text)));
+}
+
+/*
+ * A line is a row of a table where another follows it without a blank line, though such lines part the blocks of the
+ * page; where there are none, two more lines like it.
+ */
+static bool is_row(struct str rest)
+{
+	struct line next;
+	for (int i = 0; i < (page.blanks ? 1 : 2); i++)
+		if (!next_line(&rest, &next) || next.type != PLAIN || (page.blanks ? next.blank : !shape_heading(next.text))
+			|| is_known_heading(next.text))
+			return false;
+	return true;
+}
+
+/*
+ * The same where paragraphs have marks. What stands alone between two known headings is what the first has to say, and
+ * what stands between a summary and a known heading ends the summary, though they lack their full stops.
+ */
+static bool is_marked_topic(struct str line, struct str rest)
+{
+	struct line next;
+	bool alone = page.one_paragraph || (w->in_section && !w->in_paragraph && w->paragraphs == 0 && w->kind != OTHER);
+	if (!shape_heading(line) || (w->kind == NAMES && w->in_section && !page.marked))
+		return false;
+	page.rows = (page.rows && !page.blank) || is_row(rest);
+	if (page.rows)
+		return false;
+	return !alone || !next_line(&rest, &next) || next.type != PLAIN || !is_known_heading(next.text);
 }
 
 static bool known_heading(const struct line *line)
@@ -276,21 +269,12 @@ static bool known_heading(const struct line *line)
 
 static struct str last_item(void)
 {
-	struct str text = buf_str(&w->text);
-	const char *item = memrchr(text.s, '\n', text.len);
-	size_t mark = item ? sizeof "\n•" : sizeof "•"; /* and the space behind it */
-	item = item ? item : text.s;
-	return (struct str){item + mark, (size_t)(text.s + text.len - item) - mark};
-}
-
-/* An item says at its end that another follows. */
-static bool is_followed(struct str text)
-{
-	static const char *const more[] = {",", ";", " and", " or", NULL};
-	for (const char *const *end = more; *end; end++)
-		if (ends_with(text, *end))
-			return true;
-	return false;
+	struct str all = buf_str(&w->text);
+	size_t from = all.len;
+	while (from && all.s[from - 1] != '\n')
+		from--;
+	from += sizeof "•"; /* and the space behind it */
+	return (struct str){all.s + from, all.len - from};
 }
 
 /*
@@ -299,14 +283,16 @@ static bool is_followed(struct str text)
  */
 static bool list_goes_on(struct str next)
 {
-	struct str text = buf_str(&w->text);
-	if (!w->in_paragraph || ends_with(text, ":"))
+	struct str before = buf_str(&w->text);
+	if (!w->in_paragraph || shape_colon(before))
 		return w->in_paragraph;
-	if (!w->in_list || is_followed(text) || (page.sentences && is_item(next)))
-		return w->in_list;
-	struct str last = last_item();
+	bool unfinished = !shape_lower(next) && !shape_ends(next, FINISHED) && !shape_colon(next);
+	if (!w->in_list)
+		return page.layout == DASHED && unfinished && shape_ends(before, LIST_MAY_BEGIN);
+	if (shape_ends(before, LIST_GOES_ON) || (page.sentences && shape_item(next)))
+		return true;
 	bool may_be_cut = page.layout == NODES && page.sentences; /* a node of text may be the beginning of a sentence */
-	return is_upper(last) && !is_finished(last) && is_upper(next) && !is_finished(next) && !may_be_cut;
+	return unfinished && !may_be_cut && !shape_lower(last_item()) && !shape_ends(before, FINISHED);
 }
 
 /*
@@ -315,14 +301,14 @@ static bool list_goes_on(struct str next)
  */
 static void numbered_line(const struct line *line)
 {
+	struct str before = buf_str(&w->text);
 	unsigned number = (unsigned)strtoul(line->label.s, NULL, 10);
-	bool more = w->in_list && is_followed(buf_str(&w->text));
 	if (page.indent == SIZE_MAX)
 		page.indent = line->indent;
 	bool deeper = line->indent > page.indent + 1;
-	bool first = number == 1 && ends_with(buf_str(&w->text), ":");
-	bool next = w->in_list && page.item == number && (more || number != page.number + 1);
-	bool promoted = w->in_list && is_lower(line->text) && !is_finished(buf_str(&w->text));
+	bool first = number == 1 && shape_colon(before);
+	bool next = w->in_list && page.item == number && (number != page.number + 1 || shape_ends(before, LIST_GOES_ON));
+	bool promoted = w->in_list && shape_lower(line->text) && !shape_ends(before, FINISHED);
 	if (w->in_paragraph && (deeper || first || next || promoted)) {
 		add_item(line->text);
 		page.item = first || next ? number + 1 : 0;
@@ -335,62 +321,42 @@ static void numbered_line(const struct line *line)
 /* Everything in a dashed dump has the same mark; the words tell a paragraph from an item. */
 static void dashed_line(const struct line *line)
 {
-	if (w->in_paragraph && is_citation(line->text))
-		sections_join(w, " ", line->text);
-	else if (w->in_paragraph && !page.one_paragraph && (list_goes_on(line->text) || is_lower(line->text)))
+	if (w->in_paragraph && shape_citation(line->text))
+		join(" ", line->text);
+	else if (w->in_paragraph && !page.one_paragraph && (list_goes_on(line->text) || shape_lower(line->text)))
 		add_item(line->text);
 	else
 		open_paragraph(nothing, line->text);
 }
 
-/* A link or an emphasised name cuts a paragraph in several nodes of text: no sentence ends with one of these. */
-static bool is_cut(struct str before, struct str next)
-{
-	static const char *const ends[] = {" the", " a", " an", " of", " in", " to", " by", " on", " at", " for", " from", " with",
-		" under", " and", " or", " see", " our", " its", NULL};
-	bool quote = str_starts(next, "”") || str_starts(next, "“") || str_starts(next, "‘");
-	struct str word = quote ? (struct str){next.s + 3, next.len - 3} : next;
-	if (has_open_bracket(before) || (!w->in_list && is_lower(word) && !strchr(".?!:", before.s[before.len - 1])))
-		return true;
-	for (const char *const *end = ends; !w->in_list && *end; end++)
-		if (ends_with(before, *end))
-			return true;
-	return false;
-}
-
 /* What stands between the open paragraph and a node of text that goes on with it; NULL: it does not. */
-static const char *goes_on_with(struct str text)
+static const char *goes_on_with(struct str node, struct str rest)
 {
 	struct str before = buf_str(&w->text);
+	struct line next;
 	if (!w->in_paragraph)
 		return NULL;
-	if (strchr(",.;:)?!", text.s[0]) || str_starts(text, "’") || ends_with(before, "("))
+	if (w->kind == NAMES && shape_words(before, 4) < 4 && !shape_ends(before, FINISHED))
+		return " "; /* a list of names is a table of two columns: the short name, and whose it is */
+	if (strchr(",.;:)?!", node.s[0]) || str_starts(node, "’") || before.s[before.len - 1] == '(')
 		return "";
-	return is_cut(before, text) || is_citation(text) ? " " : NULL;
-}
-
-/* a list of names is a table of two columns: the short name, and whose it is */
-static bool is_name_alone(void)
-{
-	struct str text = buf_str(&w->text);
-	size_t spaces = 0;
-	for (size_t i = 0; i < text.len; i++)
-		spaces += text.s[i] == ' ';
-	return w->kind == NAMES && w->in_paragraph && spaces < 3 && !is_finished(text);
+	bool in_brackets = page.depth
+		&& (memchr(node.s, ')', node.len) || (next_line(&rest, &next) && memchr(next.text.s, ')', next.text.len)));
+	return in_brackets || shape_cut(before, node, w->in_list) || shape_citation(node) ? " " : NULL;
 }
 
 static void node_line(const struct line *line, struct str rest)
 {
-	const char *between = is_name_alone() ? " " : goes_on_with(line->text);
-	bool heading = looks_like_flat_heading(line->text, rest);
-	if (page.one_paragraph && w->in_paragraph && !heading)
-		between = between ? between : " ";
+	const char *between = goes_on_with(line->text, rest);
+	bool topic = between == NULL && is_flat_topic(line->text, rest);
 	if (between)
-		sections_join(w, between, line->text);
-	else if (list_goes_on(line->text) || (w->in_paragraph && is_lower(line->text)))
+		join(between, line->text);
+	else if (page.one_paragraph && w->in_paragraph && !topic)
+		join(" ", line->text);
+	else if (list_goes_on(line->text) || (w->in_paragraph && shape_lower(line->text)))
 		add_item(line->text);
-	else if (heading)
-		open_section(OTHER, line->text, 3);
+	else if (topic)
+		open_topic(line->text);
 	else
 		open_paragraph(nothing, line->text);
 }
@@ -399,16 +365,16 @@ static void node_line(const struct line *line, struct str rest)
 static void plain_line(const struct line *line, struct str rest)
 {
 	bool in_summary = page.one_paragraph && w->in_paragraph;
-	bool unfinished = in_summary && !is_finished(buf_str(&w->text));
+	bool unfinished = in_summary && !shape_ends(buf_str(&w->text), FINISHED);
 	bool wrapped = page.layout == NUMBERED && page.blanks;
-	bool goes_on = w->in_paragraph && !page.blank && (wrapped || unfinished || is_lower(line->text));
-	bool citation = is_layout_with_marks() && w->in_paragraph && is_citation(line->text);
+	bool goes_on = w->in_paragraph && !page.blank && (wrapped || unfinished || shape_lower(line->text));
+	bool citation = has_marks() && w->in_paragraph && shape_citation(line->text);
 	if (goes_on || citation)
-		sections_join(w, " ", line->text);
-	else if (is_layout_with_marks() ? looks_like_topic(line->text, rest) : looks_like_flat_heading(line->text, rest))
-		open_section(OTHER, line->text, 3);
+		join(" ", line->text);
+	else if (has_marks() ? is_marked_topic(line->text, rest) : is_flat_topic(line->text, rest))
+		open_topic(line->text);
 	else if (in_summary)
-		sections_join(w, " ", line->text);
+		join(" ", line->text);
 	else
 		open_paragraph(nothing, line->text);
 }
@@ -442,7 +408,7 @@ static void add_related(void)
 {
 	static const char *const names[][2] = {{"reference", "related"}, {"date", "related_date"},
 		{"summary", "related_summary"}, {"decision", "related_decision"}};
-	struct buf *b = &page.related;
+	struct buf *b = &related;
 	if (b->len > 1)
 		buf_char(b, ',');
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -452,32 +418,60 @@ static void add_related(void)
 	buf_char(b, '}');
 }
 
-/* Fills members by the named groups of the rule that matches. The first that says a thing is believed. */
-static enum action header_line(struct str text, unsigned where)
+/* A page about several decisions (a listing, a newsletter) has titles of them, with other digits than the first. */
+static void another_reference(struct str found)
 {
-	int rule = header_rule(text, where);
-	if (rule < 0)
+	struct str first = page.header[REFERENCE];
+	size_t i = 0, k = 0;
+	if (found.s == NULL || first.s == NULL)
+		return;
+	for (;; i++, k++) {
+		while (i < first.len && strchr(" -", first.s[i]))
+			i++;
+		while (k < found.len && strchr(" -", found.s[k]))
+			k++;
+		if (i == first.len || k == found.len || first.s[i] != found.s[k])
+			break;
+	}
+	page.several = page.several || i < first.len || k < found.len;
+}
+
+/* Fills members by the named groups of the rule that matches. The first that says a thing is believed. */
+static enum action header_line(struct str line, unsigned where)
+{
+	int rule = header_rule(line, where);
+	enum action action = action_of(rule);
+	if (rule < 0 || (action == CLOSES && !page.mirror))
 		return NO_RULE;
-	for (size_t i = 0; i < MEMBERS; i++) {
+	for (size_t i = 0; i < TYPE; i++) {
 		struct str found = rules_named(headers, members[i]);
+		if (i == REFERENCE)
+			another_reference(found);
 		if (found.s && page.header[i].s == NULL)
 			page.header[i] = found;
 	}
 	if (rules_named(headers, "related").s)
 		add_related();
-	return header_actions[rule];
+	if (action == REPORT || action == OVERVIEW)
+		page.header[TYPE] = STR("report");
+	else if (action == OPENS)
+		page.header[TYPE] = STR("statement");
+	return action == OVERVIEW ? OPENS : action;
 }
 
 /* Puts a label and the nodes of its value on one line: `Category :`, `A`, `>`, `B`. *rest is moved behind them. */
 static struct str label_and_value(struct str label, struct str *rest)
 {
-	struct buf *b = &page.values;
+	struct buf *b = &values;
 	struct line next;
+	if (b->len == 0)
+		buf_room(b, text.len + 1); /* all labels and values stand in the text, with a byte more between them than here */
 	size_t from = b->len;
 	buf_add(b, label);
 	for (struct str ahead = *rest; line_next(&ahead, &next) && next.type != MARK; *rest = ahead) {
-		bool link = str_is(next.text, ">"), linked = ends_with(buf_str(b), ">");
-		bool first = b->len == from + label.len && next.type != STRAY && action_of(header_rule(next.text, HEAD)) != VALUE;
+		bool link = str_is(next.text, ">"), linked = b->s[b->len - 1] == '>';
+		bool first = b->len == from + label.len && next.type != STRAY && header_rule(next.text, HEAD) < 0
+			&& !is_known_heading(next.text);
 		if (!first && !link && !linked)
 			break;
 		buf_char(b, ' ');
@@ -486,24 +480,38 @@ static struct str label_and_value(struct str label, struct str *rest)
 	return (struct str){b->s + from, b->len - from};
 }
 
-static bool comes_again(struct str text, struct str rest)
+static bool is_same(struct str a, struct str b) { return a.len == b.len && memcmp(a.s, b.s, a.len) == 0; }
+
+static bool comes_again(struct str line, struct str rest)
 {
-	struct line line;
-	while (line_next(&rest, &line))
-		if ((line.type == PLAIN || line.type == HEADING) && line.text.len == text.len
-			&& memcmp(line.text.s, text.s, text.len) == 0)
+	struct line other;
+	while (line_next(&rest, &other))
+		if ((other.type == PLAIN || other.type == HEADING) && is_same(other.text, line))
 			return true;
 	return false;
 }
 
-/* A list of contents names the headings that come again behind it: with marks, or one line after the other. */
-static bool is_contents(const struct line *line, struct str rest, size_t before)
+/*
+ * Behind a list of contents that begins with this line, or .s NULL where none does: two lines or more, all of a kind, up
+ * to the line that opens the decision or the first of them again; the first and the last stand behind it as headings.
+ */
+static struct str behind_contents(const struct line *first, struct str rest)
 {
-	struct line next;
-	if (line->text.len > HEADING_BYTES || before > CONTENTS_LINES || !comes_again(line->text, rest))
-		return false;
-	return line->type != PLAIN || before
-		|| (line_next(&rest, &next) && heading_rule(next.text, LINE) >= 0 && comes_again(next.text, rest));
+	struct str before = rest, last = first->text;
+	struct line line;
+	size_t lines = 1;
+	for (; lines < CONTENTS_LINES && line_next(&rest, &line); before = rest, lines += line.type == first->type) {
+		enum action action = line.type == PLAIN || line.type == HEADING ? action_of(header_rule(line.text, HEAD)) : NO_RULE;
+		bool again = is_same(line.text, first->text);
+		if (again || action == OPENS || action == OVERVIEW || action == SUMMARISES)
+			return lines > 1 && (again || comes_again(first->text, before)) && comes_again(last, before) ? before : nothing;
+		if (line.type != MARK && line.type != STRAY) {
+			if (line.type != first->type || line.text.len > HEADING_BYTES)
+				return nothing;
+			last = line.text;
+		}
+	}
+	return nothing;
 }
 
 /*
@@ -511,13 +519,14 @@ static bool is_contents(const struct line *line, struct str rest, size_t before)
  * is none of them, or something that no rule knows stands before it, behind the last line of the header. What else the
  * head says goes into `unplaced`.
  */
-static struct str read_head(struct str text)
+static struct str read_head(struct str rest)
 {
-	struct str rest = text, before = text, unknown = nothing, name = nothing;
-	struct buf *lines = &page.unplaced;
+	struct str before = rest;     /* where the line begins */
+	struct str unknown = nothing; /* where the first of the lines that no rule knows begins, since the last that one does */
+	struct str name = nothing;    /* the line before */
+	size_t placed = 0, tries = 0; /* bytes of `unplaced` up to the last line of the header */
 	struct line line;
-	size_t placed = 0, contents = 0;
-	for (; line_next(&rest, &line); before = rest) {
+	for (; next_line(&rest, &line); before = rest) {
 		if (line.type == MARK || line.type == STRAY)
 			continue;
 		bool plain = line.type == PLAIN || line.type == HEADING;
@@ -526,41 +535,51 @@ static struct str read_head(struct str text)
 			action = header_line(label_and_value(line.text, &rest), HEAD);
 		if (action == OPENS)
 			return rest;
-		if (action == NO_RULE && is_contents(&line, rest, contents)) {
-			contents++;
-			continue;
-		}
-		if (action == SUMMARISES || (action == NO_RULE && plain && heading_rule(line.text, LINE) >= 0)) {
-			lines->len = placed;
-			return unknown.s ? unknown : before;
-		}
-		if (action == NAMED) {
-			page.layout = FLAT; /* a mirror, whatever marks its paragraphs begin with */
-			if (name.s && page.header[AUTHORITY].s == NULL) {
-				page.header[AUTHORITY] = name;
-				lines->len -= name.len + 1;
-			}
-		}
 		if (action == NO_RULE) {
+			bool heading = plain && is_known_heading(line.text);
+			struct str behind = (heading || !plain) && tries++ < CONTENTS_TRIES ? behind_contents(&line, rest) : nothing;
+			if (behind.s) {
+				rest = behind;
+				continue;
+			}
+			if (heading)
+				break;
 			if (unknown.s == NULL)
 				unknown = before;
-			buf_add(lines, line.text);
-			buf_char(lines, '\n');
+			buf_add(&unplaced, line.text);
+			buf_char(&unplaced, '\n');
 			name = line.text;
-		} else {
-			unknown = name = nothing;
-			placed = lines->len;
+			continue;
 		}
+		if (action == SUMMARISES)
+			break;
+		if (action == NAMED) {
+			page.layout = FLAT; /* a mirror, whatever marks its paragraphs begin with */
+			page.mirror = true;
+			if (name.s && page.header[AUTHORITY].s == NULL) {
+				page.header[AUTHORITY] = name;
+				unplaced.len -= name.len + 1;
+			}
+		}
+		unknown = name = nothing;
+		placed = unplaced.len;
 	}
-	lines->len = placed;
-	return unknown.s ? unknown : rest;
+	unplaced.len = placed;
+	return unknown.s ? unknown : before;
+}
+
+static void look_for_title(struct str line)
+{
+	if (line.len <= HEADING_BYTES && line.s[line.len - 1] == ')' && header_rule(line, HEAD) >= 0)
+		another_reference(rules_named(headers, "reference"));
 }
 
 static void read_body(struct str rest)
 {
 	struct line line;
 	unsigned where = BODY;
-	while (line_next(&rest, &line)) {
+	page.mirror = page.mirror || (page.layout == FLAT && page.header[REFERENCE].s == NULL);
+	while (next_line(&rest, &line)) {
 		page.blank = page.blank || line.blank;
 		if (line.type == MARK) {
 			sections_close(w);
@@ -569,17 +588,20 @@ static void read_body(struct str rest)
 		}
 		if (line.type == STRAY && !(page.layout == NODES && strchr(".,)(", line.text.s[0])))
 			continue;
-		enum action action = line.type == PLAIN || line.type == HEADING ? header_line(line.text, where) : NO_RULE;
-		if (action == CLOSES && page.layout == FLAT) { /* only a mirror goes on behind the decision */
+		bool plain = line.type == PLAIN || line.type == HEADING;
+		enum action action = plain ? header_line(line.text, where) : NO_RULE;
+		if (action == CLOSES) {
 			sections_close(w);
 			where = TAIL;
 		} else if (action == SUMMARISES) {
-			struct str text = rules_named(headers, "summary");
+			struct str summary = rules_named(headers, "summary");
 			open_section(SUMMARY, nothing, 2);
 			page.one_paragraph = true;
-			if (text.s)
-				open_paragraph(nothing, text);
-		} else if (action == NO_RULE || action == CLOSES) {
+			if (summary.s)
+				open_paragraph(nothing, summary);
+		} else if (action == NO_RULE) {
+			if (plain)
+				look_for_title(line.text);
 			body_line(&line, rest);
 		}
 		page.blank = page.marked = false;
@@ -594,37 +616,39 @@ static void print_header(struct buf *to)
 		json_quote_or_null(to, page.header[i]);
 	}
 	json_key(to, ',', "related");
-	buf_add(to, buf_str(&page.related));
+	buf_add(to, buf_str(&related));
 	buf_adds(to, "]}");
 }
 
-static void begin_page(struct str text)
+static void begin_page(void)
 {
-	page.layout = layout_of(text);
-	memset(page.header, 0, sizeof page.header);
-	page.related.len = page.unplaced.len = page.values.len = 0;
-	buf_char(&page.related, '[');
-	buf_room(&page.values, page.layout == NODES ? text.len + 1 : 0);
-	sections_begin(w);
-	page.one_paragraph = page.blank = page.marked = false;
+	memset(&page, 0, sizeof page);
 	page.indent = SIZE_MAX;
-	page.number = page.item = 0;
+	page.layout = layout_of(buf_str(&text));
+	related.len = unplaced.len = values.len = 0;
+	buf_char(&related, '[');
+	sections_begin(w);
 }
 
 static enum verdict split(struct record *r, struct buf *unused)
 {
 	(void)unused;
-	static struct buf text;
 	bool has_text = record_string(r, "text", &text), has_sections = record_value(r, "sections").s;
 	if (r->why.len || (!has_text && has_sections))
 		return r->why.len ? REJECT : KEEP;
-	begin_page(buf_str(&text));
+	if (!has_text)
+		text.len = 0;
+	begin_page();
 	read_body(read_head(buf_str(&text)));
 	warnings_begin(r);
 	if (!has_text)
 		warnings_add("no_text", nothing);
-	if (page.unplaced.len)
-		warnings_add("text_outside_sections", str_trim(buf_str(&page.unplaced)));
+	if (unplaced.len)
+		warnings_add("text_outside_sections", str_trim(buf_str(&unplaced)));
+	if (page.several) {
+		warnings_add("several_references", page.header[REFERENCE]);
+		page.header[REFERENCE] = nothing;
+	}
 	warnings_end(r);
 	record_drop(r, "text");
 	json_quote(record_set(r, "layout"), str_of(layout_names[page.layout]));
@@ -633,7 +657,7 @@ static enum verdict split(struct record *r, struct buf *unused)
 	print_header(record_set(r, "header"));
 	buf_add(record_set(r, "sections"), buf_str(&w->made));
 	buf_spare(&text);
-	buf_spare(&page.values);
+	buf_spare(&values);
 	buf_spare(&w->text);
 	return KEEP;
 }
@@ -642,7 +666,7 @@ static void finish(void)
 {
 	rules_free(headers);
 	rules_free(headings);
-	rules_free(items);
+	shapes_free();
 	free(header_actions);
 	free(known);
 }
@@ -651,7 +675,8 @@ static const struct filter ombud_split = {
 	.name = "ombud-split",
 	.synopsis = "ombud-split [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Splits each record's text into header and sections. Takes text; leaves layout,\n"
-		"header, sections. Rules: headers.csv, headings.csv, items.csv.\n",
+		"header, sections. Rules: endings.csv, headers.csv,\n"
+		"headings.csv, items.csv.\n",
 	.needs_rules = true,
 	.start = start,
 	.record = split,

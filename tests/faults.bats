@@ -109,3 +109,66 @@ assert (row["summary"], row["path"]) == ("\ufffdx", "-"), row'
 	same_text '{"text":"","stripped":{"mine":5,"back-to-top":2}}' \
 		"$(ombud-strip <<<'{"text":"Back to top","stripped":{"mine":5,"back-to-top":1}}')"
 }
+
+# split TEXT: the sections that ombud-split makes of a text, a line each: kind, heading, texts
+split() { jq -nc --arg text "$1" '{text: $text}' | ombud-split | jq -c '.sections[] | [.kind, .heading, (.paragraphs[].text)]'; }
+
+@test "split: a label above its value was lost, or another's memory printed, in a page with headings of its own" {
+	jq -nc '{text: ("## A\n\n## Category :\n\n" + "Housing " * 40 + "\n\n>\n\nAllocations\n\n## Decision :\n\nUpheld\n\n## The complaint\n\nB.")}' |
+		ombud-split | jq -c '[.layout, (.header.category | length), .header.subcategory, .header.decision]' >"$BATS_TEST_TMPDIR/got"
+	same_text '["html",319,"Allocations","Upheld"]' "$(<"$BATS_TEST_TMPDIR/got")"
+}
+
+@test "split: a mark alone above a heading took the heading for its text" {
+	same_text '["complaint","The complaint","A."]
+["findings","Finding","B."]' "$(split $'The complaint\n- A.\n-\nFinding\n- B.')"
+}
+
+@test "split: a heading that comes again was taken for a list of contents" {
+	same_text '["background","Background","A."]
+["facts","What happened","B."]
+["background","Background","C."]' "$(split $'## Background\n\nA.\n\n## What happened\n\nB.\n\n## Background\n\nC.')"
+	same_text '["other",null,"Injustice"]
+["other","Injustice","B."]' "$(split $'1. Injustice\n\nInjustice\n\n1. B.')"
+}
+
+@test "split: one dash made a mirror a dashed dump" {
+	text=$'The Ombudsman\'s final decision\n\nSummary: A.\n\nThe complaint\n\nB.\n\n- He wants a form.\n\nHow I considered this complaint\n\nC.\n\nMy assessment\n\nD.\n\nAnalysis We see no fault.\n\nFinal decision\n\nE.'
+	has "$(split "$text")" '*"analysis","Analysis","We see no fault."*'
+}
+
+@test "split: a record's list was told by the record before it" {
+	first='{"text":"The complaint\n- A.\n- She says:\n- Pay it.\n- Send it."}'
+	second='{"text":"The complaint\n• the form.\n- Contact took place.\n- B."}'
+	same_text "$(ombud-split <<<"$second")" "$(printf '%s\n' "$first" "$second" | ombud-split | tail -n 1)"
+}
+
+@test "split: a label without a value took the line that opens the decision" {
+	jq -nc '{text: "A Council (99 000 101)\nCategory :\nHousing\nDecision :\nThe Ombudsman'\''s final decision:\nSummary:\nA.\nThe complaint\nB."}' |
+		ombud-split | jq -c '[.header.decision, .header.type]' >"$BATS_TEST_TMPDIR/got"
+	same_text '[null,"statement"]' "$(<"$BATS_TEST_TMPDIR/got")"
+}
+
+@test "split: a heading of a numbered page became the name of the body" {
+	same_text null "$(jq -nc '{text: "99 000 101\n\nThe complaint\n\n  1. A.\n\nOther decisions involving Mr K\n\n  1. B."}' |
+		ombud-split | jq -c .header.authority)"
+}
+
+@test "split: a bracket that is never closed took all that follows" {
+	same_text '["complaint","The complaint","A form (the first one.","She wants:\n• one;\n• two."]' \
+		"$(split $'Category :\nHousing\nThe complaint\nA form (the first one.\nShe wants:\none;\ntwo.')"
+}
+
+@test "meta: a newsletter, and minutes with a reference in their title, were decisions" {
+	printf '%s\n' '{"text":"A Council (99 000 101)\nDecision : Not upheld\nA story.\nB Council (99 000 102)\nDecision : Upheld\nAnother."}' \
+		'{"text":"Complaint: Norbury Council (99 000 101)\n\nBackground\n\nA.\n\nRecommendations\n\nB."}' \
+		'{"text":"Background\n\nA.","source":{"path":"20-001-234.txt"}}' |
+		ombud-split | ombud-meta | jq -r .document_type >"$BATS_TEST_TMPDIR/got"
+	printf '%s\n' other other other >"$BATS_TEST_TMPDIR/wanted"
+	same "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/got"
+}
+
+@test "meta: a decision without reference, label and complainant's name was none" {
+	text=$'The Ombudsman\'s final decision:\nSummary: A.\nThe complaint\n- A man says it is loud.\nThe Ombudsman\'s role and powers\n- B.\nMy assessment\n- C.\nFinal decision\n- D.'
+	same_text statement "$(jq -nc --arg text "$text" '{text: $text}' | ombud-split | ombud-meta | jq -r .document_type)"
+}

@@ -246,25 +246,27 @@ with_warnings() { printf '[%s, (.warnings[]? | select(.code | test("%s")) | .cod
 		-                            | - | summary powers method findings decision             | other
 		-                            | - | summary complaint decision                          | other
 		-                            | https://o.example/99-000-101 | summary complaint decision | statement
-		reference authority          | - | decision                                            | statement
+		reference authority          | - | decision                                            | other
+		reference authority          | - | powers decision                                     | statement
 		reference authority decision | - | summary findings recommendations                    | report
 		reference authority decision | - | complaint method findings recommendations           | report
 		reference authority decision | - | complaint method findings recommendations decision  | statement
 		reference authority decision | https://o.example/99-000-101?chapter=2 | law facts method | report
-		reference authority decision | https://o.example/99-000-101?chapter=0 | law facts method | statement
+		reference authority decision | https://o.example/99-000-101?chapter=0 | law method decision | statement
 		reference authority decision | - | law facts                                           | report
 		-                            | - | names complaint findings recommendations            | report
 		-                            | - | names summary findings recommendations              | other
 		reference                    | - | other                                               | report
-		reference authority decision | - | other                                               | statement
+		reference authority decision | - | other                                               | other
+		reference authority decision decision_date | - | other                                 | statement
 		-                            | - | other                                               | other
 		-                            | - | findings recommendations background                 | other
 		-                            | - | decision                                            | other
 		authority                    | - | summary other                                       | other
 	EOF
 	printf '%s\n' '{"header":{"decision":"For decision"},"sections":[{"kind":"recommendations","paragraphs":[]},{"kind":"findings","paragraphs":[]}]}' \
-		'{"header":{"reference":"99 000 101","authority":"A Council","opens":"Overview:"},"sections":[{"kind":"method","paragraphs":[]},{"kind":"decision","paragraphs":[]}]}' \
-		'{"header":{"reference":"99 000 101","authority":"A Council","opens":"The Ombudsman'\''s final decision"},"sections":[{"kind":"summary","paragraphs":[]}]}' |
+		'{"header":{"reference":"99 000 101","authority":"A Council","type":"report"},"sections":[{"kind":"method","paragraphs":[]},{"kind":"decision","paragraphs":[]}]}' \
+		'{"header":{"reference":"99 000 101","authority":"A Council","type":"statement"},"sections":[{"kind":"summary","paragraphs":[]}]}' |
 		ombud-meta | jq -r .document_type >got
 	printf '%s\n' other report statement >wanted
 	same wanted got

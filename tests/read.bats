@@ -353,7 +353,7 @@ field() {
 	printf '%s\n' '{"text":"A"}' '{"url":"x"}' '{"text":null}' '{"text":7}' '{"text":" \n"}' 'no record' '{"text":"B"}' >in
 	exits 1 ombud-read --rejects rejects --field text in
 	same_text $'"A"\n"B"' "$(pages <../out)"
-	has "$(err)" 'ombud-read: in:2: no member text*in:3: no member text*in:4: member text is no string: 7*in:5: member text is empty*in:6: *5 of 7 records rejected'
+	has "$(err)" 'ombud-read: in:2: no member text*in:3: member text is null*in:4: member text is no string: 7*in:5: member text is empty*in:6: *5 of 7 records rejected'
 	sed -n 2,6p in >wanted
 	same wanted rejects
 }
@@ -364,6 +364,8 @@ field() {
 	has "$(err)" 'ombud-read: none: No such file or directory'
 	same /dev/null ../out
 	exits 2 ombud-read --field
+	exits 2 ombud-read --address url in
+	has "$(err)" 'ombud-read: --address is of use with --field only'
 }
 
 @test "--field: a record goes out before the next is waited for" {

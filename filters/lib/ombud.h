@@ -174,8 +174,27 @@ struct line {
 	bool blank;       /* a blank line came before */
 };
 
-/* the next line of *rest that is not blank, *rest moved behind it; false at the end */
+/* the next line of *rest that is not blank, *rest moved behind it; false at the end. A mark alone has no text. */
 bool line_next(struct str *rest, struct line *line);
+
+/* shapes.c: what a piece of text looks like, by its words alone; endings.csv and items.csv */
+enum ending { FINISHED = 1 /* a sentence */, LIST_GOES_ON = 2, LIST_MAY_BEGIN = 4, CUT = 8 /* within a sentence */,
+	CUT_WORD = 16, CUT_PROSE = 32 /* so are these, but in some lists and in all */, AS_NO_HEADING = 64 };
+
+void shapes_load(const char *directory);
+void shapes_free(void);
+bool shape_ends(struct str text, enum ending); /* in one of these ways, which may be joined by | */
+bool shape_item(struct str text);              /* it begins with the verb of a remedy */
+bool shape_upper(struct str text);             /* it begins with a capital (of ASCII) */
+bool shape_lower(struct str text);
+bool shape_colon(struct str text);             /* it ends with one */
+bool shape_citation(struct str text);          /* one bracket from end to end, of more than a word */
+bool shape_prose(struct str text);             /* more than an item or a heading: it has a sentence, or is long */
+/* "Was it right?" may head a section; a sentence, a list's beginning, a part of one or a row of a table does not */
+bool shape_heading(struct str text);
+size_t shape_words(struct str text, size_t most); /* how many, `most` at most */
+/* a sentence that a link or an emphasised name has cut: `next` is a piece of it as well. Neither is empty. */
+bool shape_cut(struct str before, struct str next, bool in_list);
 
 /* sections.c: the member `sections`, as ombud-split leaves it */
 enum kind { SUMMARY, COMPLAINT, SCOPE, POWERS, METHOD, BACKGROUND, LAW, FACTS, FINDINGS, ANALYSIS, ASSESSMENT,

@@ -59,7 +59,7 @@ void warnings_add(const char *code, struct str detail)
 void warnings_end(struct record *r)
 {
 	const struct buf *const lists[] = {&before, &own, &behind};
-	if (record_value(r, "warnings").s ? !had && own.len == 0 : own.len == 0)
+	if (!had && own.len == 0)
 		return;
 	struct buf *to = record_set(r, "warnings");
 	bool some = false;
