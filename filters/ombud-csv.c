@@ -1,57 +1,153 @@
 /*
- * ombud-csv: a table of RFC 4180 with a row a decision: the record's scalars, then its lists joined by `;`, then counts.
- * A page that is no decision is left out and counted. A text that a spreadsheet would run as a formula is made harmless
- * by an apostrophe before it; numbers are never touched.
+ * ombud-csv: a table of RFC 4180. Which tables there are, what their columns are and where in the record a cell comes
+ * from stands in Frictionless Table Schemas, schemas/tables/NAME.json: `rows` is the list whose elements are rows (none: a
+ * row a record), a field's `path` leads to its cell. A text that a spreadsheet would run as a formula is made harmless by
+ * an apostrophe before it; numbers are never touched. A page that is no decision is left out and counted.
  */
 #include <csv.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "lib/ombud.h"
 
-/* How a cell is made: a scalar as it is; a member of `source`; a list's members `part`, joined; counted in sections. */
-enum how { SCALAR, SOURCE, LIST, PARAGRAPHS, WORDS };
+#define STEPS 6
 
-static const struct column {
-	const char *name;
-	enum how how;
-	const char *member, *part;
-} columns[] = {
-	{"reference", SCALAR, "reference", NULL},
-	{"authority", SCALAR, "authority", NULL},
-	{"authority_code", SCALAR, "authority_code", NULL},
-	{"authority_type", SCALAR, "authority_type", NULL},
-	{"category", SCALAR, "category", NULL},
-	{"subcategory", SCALAR, "subcategory", NULL},
-	{"document_type", SCALAR, "document_type", NULL},
-	{"decision", SCALAR, "decision", NULL},
-	{"decision_date", SCALAR, "decision_date", NULL},
-	{"satisfied_date", SCALAR, "satisfied_date", NULL},
-	{"outcome", SCALAR, "outcome", NULL},
-	{"outcome_basis", SCALAR, "outcome_basis", NULL},
-	{"finding", SCALAR, "finding", NULL},
-	{"complainant", SCALAR, "complainant", NULL},
-	{"summary", SCALAR, "summary", NULL},
-	{"remedy_total", SCALAR, "remedy_total", NULL},
-	{"layout", SCALAR, "layout", NULL},
-	{"address", SOURCE, "source", "address"},
-	{"path", SOURCE, "source", "path"},
-	{"grounds", LIST, "grounds", "code"},
-	{"signposted", LIST, "signposted", "name"},
-	{"remedies", LIST, "remedies", "kind"},
-	{"citations", LIST, "citations", "provision"},
-	{"warnings", LIST, "warnings", "code"},
-	{"paragraphs", PARAGRAPHS, NULL, NULL},
-	{"words", WORDS, NULL, NULL},
+/*
+ * `grounds[].evidence.quote`: members one in the other, [] where one is a list. The last step may name several members
+ * of an object (`legislation+provision`), which are joined by a comma.
+ */
+struct path {
+	struct step {
+		char *name;
+		bool list;
+	} steps[STEPS];
+	size_t count;
 };
-#define COLUMNS (sizeof columns / sizeof *columns)
 
-static struct sections sections;
+/* what is printed of all that a path leads to: the values, joined by `;`; how many there are; how many words */
+static const char *const hows[] = {"join", "count", "words", NULL};
 
-static void add_cell(struct buf *to, struct str text)
+static struct column {
+	const char *name;
+	struct path path;
+	size_t shared; /* steps that it has in common with the rows */
+	enum { JOIN, COUNT, WORDS } how;
+} *columns;
+static size_t column_count;
+static struct path rows;
+
+static const char *table_name = "decisions", *chosen_columns;
+static bool excel_flag, no_guard_flag;
+
+/* the table's schema: lives to the end, for names of columns are views of it */
+static struct buf schema_text;
+static cJSON *schema;
+
+static struct path read_path(const char *text)
 {
-	if (text.s == NULL)
-		return;
+	struct path path = {.count = 0};
+	for (const char *s = text; *s;) {
+		size_t len = strcspn(s, ".");
+		bool list = len > 2 && memcmp(s + len - 2, "[]", 2) == 0;
+		if (path.count == STEPS || len == 0)
+			die("tables/%s.json: no path: %s", table_name, text);
+		path.steps[path.count++] = (struct step){xstrdup((struct str){s, list ? len - 2 : len}), list};
+		s += len + (s[len] == '.');
+	}
+	return path;
+}
+
+static size_t shared_steps(const struct path *a, const struct path *b)
+{
+	size_t n = 0;
+	while (n < a->count && n < b->count && a->steps[n].list == b->steps[n].list
+		&& strcmp(a->steps[n].name, b->steps[n].name) == 0)
+		n++;
+	return n;
+}
+
+static void load_schema(void)
+{
+	static struct buf path;
+	const char *folder = shared_folder("tables");
+	if (folder == NULL)
+		die("no schemas of tables beside the program");
+	buf_printf(&path, "%s/%s.json", folder, table_name);
+	buf_char(&path, '\0');
+	int fd = strchr(table_name, '/') ? -1 : open(path.s, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		die("no such table: %s", shown(str_of(table_name)));
+	while (read_block(fd, &schema_text) > 0)
+		;
+	close(fd);
+	buf_char(&schema_text, '\0');
+	schema = cJSON_Parse(schema_text.s);
+	if (!cJSON_IsArray(cJSON_GetObjectItemCaseSensitive(schema, "fields")))
+		die("%s: no Table Schema", path.s);
+}
+
+static void add_column(const cJSON *field)
+{
+	struct str name = json_member(field, "name"), path = json_member(field, "path"), how = json_member(field, "how");
+	if (name.s == NULL || path.s == NULL)
+		die("tables/%s.json: a field without name or path", table_name);
+	struct column c = {.name = name.s, .path = read_path(path.s)};
+	while (how.s && hows[c.how] && !str_is(how, hows[c.how]))
+		c.how++;
+	if (hows[c.how] == NULL)
+		die("tables/%s.json: no way to make a cell: %s", table_name, how.s);
+	c.shared = shared_steps(&c.path, &rows);
+	columns[column_count++] = c;
+}
+
+/* --columns: in the order that is asked for */
+static void choose_columns(const cJSON *fields)
+{
+	const cJSON *field;
+	for (const char *s = chosen_columns; s; s = strchr(s, ',') ? strchr(s, ',') + 1 : NULL) {
+		struct str wanted = {s, strcspn(s, ",")};
+		size_t before = column_count;
+		cJSON_ArrayForEach(field, fields) {
+			struct str name = json_member(field, "name");
+			if (name.s && name.len == wanted.len && memcmp(name.s, wanted.s, name.len) == 0)
+				add_column(field);
+		}
+		if (column_count == before)
+			die("table %s has no column %s", table_name, shown(wanted));
+	}
+}
+
+static void end_row(struct buf *to) { buf_adds(to, excel_flag ? "\r\n" : "\n"); }
+
+static void start(const char *unused, struct buf *to)
+{
+	(void)unused;
+	load_schema();
+	const cJSON *fields = cJSON_GetObjectItemCaseSensitive(schema, "fields"), *field;
+	struct str list = json_member(schema, "rows");
+	size_t wanted = (size_t)cJSON_GetArraySize(fields);
+	for (const char *s = chosen_columns; s && *s; s++)
+		wanted += *s == ',';
+	columns = xcalloc(wanted + 1, sizeof *columns);
+	if (list.s)
+		rows = read_path(list.s);
+	if (chosen_columns)
+		choose_columns(fields);
+	else
+		cJSON_ArrayForEach(field, fields)
+			add_column(field);
+	if (excel_flag)
+		buf_adds(to, "\xef\xbb\xbf");
+	for (size_t i = 0; i < column_count; i++)
+		buf_printf(to, "%s%s", i ? "," : "", columns[i].name);
+	end_row(to);
+}
+
+static void add_text(struct buf *to, struct str text)
+{
 	static struct buf harmless;
-	if (text.len > 1 && memchr("=+-@\t\r", text.s[0], 6)) { /* a sign alone is no formula */
+	if (!no_guard_flag && text.len > 1 && memchr("=+-@\t\r", text.s[0], 6)) { /* a sign alone is no formula */
 		harmless.len = 0;
 		buf_char(&harmless, '\'');
 		buf_add(&harmless, text);
@@ -59,48 +155,6 @@ static void add_cell(struct buf *to, struct str text)
 	}
 	char *room = buf_room(to, text.len * 2 + 2);
 	to->len += csv_write(room, text.len * 2 + 2, text.s, text.len);
-}
-
-static void add_scalar(struct record *r, const char *name, struct buf *to)
-{
-	static struct buf text;
-	struct str value = record_value(r, name);
-	if (value.s == NULL || str_is(value, "null"))
-		return;
-	if (value.s[0] == '"') {
-		record_string(r, name, &text);
-		add_cell(to, buf_str(&text));
-	} else if (value.s[0] == '{' || value.s[0] == '[') {
-		add_cell(to, value);
-	} else {
-		buf_add(to, value);
-	}
-}
-
-/* the citation of an Act is its name, with the provision where there is one */
-static void add_part(struct buf *to, const cJSON *one, const char *part)
-{
-	struct str act = json_member(one, "legislation"), value = json_member(one, part);
-	if (act.s && strcmp(part, "provision") == 0) {
-		buf_add(to, act);
-		buf_adds(to, value.s ? ", " : "");
-	}
-	if (value.s)
-		buf_add(to, value);
-}
-
-static void add_list(struct record *r, const struct column *c, struct buf *to)
-{
-	static struct buf text;
-	const cJSON *one;
-	text.len = 0;
-	cJSON_ArrayForEach(one, record_json(r, c->member)) {
-		if (text.len)
-			buf_char(&text, ';');
-		add_part(&text, one, c->part);
-	}
-	if (text.len)
-		add_cell(to, buf_str(&text));
 }
 
 static size_t words(struct str text)
@@ -116,54 +170,187 @@ static size_t words(struct str text)
 	return count;
 }
 
-static enum verdict row(struct record *r, struct buf *to)
+/* a cell in the making */
+static struct {
+	struct buf text;
+	size_t values, words;
+	bool is_text; /* one of the values is */
+	bool wrong;   /* something on the path was not what it is to be: this */
+	struct str what;
+} cell;
+
+static void take(const struct column *c, struct str value, const char *before)
 {
-	sections_load(&sections, r);
-	for (size_t i = 0; i < COLUMNS; i++) {
+	static struct buf text;
+	bool is_string = value.s[0] == '"';
+	text.len = 0;
+	if (is_string)
+		json_text(&text, value);
+	if (c->how == WORDS)
+		cell.words += words(buf_str(&text));
+	if (c->how == JOIN) {
+		if (cell.values)
+			buf_adds(&cell.text, before);
+		buf_add(&cell.text, is_string ? buf_str(&text) : value);
+	}
+	cell.is_text = cell.is_text || is_string || value.s[0] == '{' || value.s[0] == '[';
+	cell.values++;
+}
+
+static struct str member(struct record *r, struct str object, const char *name)
+{
+	struct str value = object.s ? json_find(object, name) : record_value(r, name);
+	return value.s == NULL || str_is(value, "null") ? (struct str){NULL, 0} : value;
+}
+
+/* The members of the last step, joined by a comma: an Act and its provision. */
+static void take_joined(struct record *r, const struct column *c, struct str object, const char *names)
+{
+	const char *before = ";";
+	for (const char *s = names; s; s = strchr(s, '+') ? strchr(s, '+') + 1 : NULL) {
+		char name[64];
+		size_t len = strcspn(s, "+");
+		if (len >= sizeof name)
+			die("tables/%s.json: a name too long: %s", table_name, names);
+		memcpy(name, s, len);
+		name[len] = '\0';
+		struct str value = member(r, object, name);
+		if (value.s)
+			take(c, value, before);
+		if (value.s)
+			before = ", ";
+	}
+}
+
+/* all that the path leads to from here (object.s NULL: the record), from this step on */
+static void collect(struct record *r, const struct column *c, size_t step, struct str object)
+{
+	const struct step *at = &c->path.steps[step];
+	bool last = step + 1 == c->path.count;
+	if (object.s && object.s[0] != '{') {
+		cell.wrong = true;
+		cell.what = object;
+		return;
+	}
+	if (strchr(at->name, '+')) {
+		take_joined(r, c, object, at->name);
+		return;
+	}
+	struct str value = member(r, object, at->name), one;
+	if (value.s == NULL)
+		return;
+	if (!at->list) {
+		if (last)
+			take(c, value, ";");
+		else
+			collect(r, c, step + 1, value);
+		return;
+	}
+	if (value.s[0] != '[') {
+		cell.wrong = true;
+		cell.what = value;
+		return;
+	}
+	for (const char *s = value.s + 1; json_next(&s, &one);) {
+		if (last)
+			take(c, one, ";");
+		else
+			collect(r, c, step + 1, one);
+	}
+}
+
+/* at[n]: the object that the first n steps of the rows have led to */
+static void add_row(struct record *r, const struct str at[], struct buf *to)
+{
+	for (size_t i = 0; i < column_count; i++) {
 		const struct column *c = &columns[i];
-		size_t count = 0;
 		if (i)
 			buf_char(to, ',');
-		switch (c->how) {
-		case SCALAR:
-			add_scalar(r, c->member, to);
-			break;
-		case SOURCE:
-			add_cell(to, json_member(record_object(r, c->member), c->part));
-			break;
-		case LIST:
-			add_list(r, c, to);
-			break;
-		case PARAGRAPHS:
-			json_number(to, sections.count);
-			break;
-		case WORDS:
-			for (size_t p = 0; p < sections.count; p++)
-				count += words(sections.p[p].text);
-			json_number(to, count);
-		}
+		cell.text.len = cell.values = cell.words = 0;
+		cell.is_text = cell.wrong = false;
+		if (c->shared == c->path.count)
+			take(c, at[c->shared], ";");
+		else
+			collect(r, c, c->shared, at[c->shared]);
+		if (cell.wrong)
+			record_wrong(r, "member %s is not what column %s needs: %s", c->path.steps[0].name, c->name, shown(cell.what));
+		if (c->how != JOIN)
+			json_number(to, c->how == COUNT ? cell.values : cell.words);
+		else if (cell.is_text)
+			add_text(to, buf_str(&cell.text));
+		else
+			buf_add(to, buf_str(&cell.text));
 	}
-	buf_char(to, '\n');
+	end_row(to);
+}
+
+static void add_rows(struct record *r, size_t step, struct str at[], struct buf *to)
+{
+	struct str one, list;
+	if (step == rows.count) {
+		add_row(r, at, to);
+		return;
+	}
+	list = member(r, at[step], rows.steps[step].name);
+	if (list.s == NULL)
+		return;
+	if (list.s[0] != '[') {
+		record_wrong(r, "member %s is no list: %s", rows.steps[step].name, shown(list));
+		return;
+	}
+	for (const char *s = list.s + 1; json_next(&s, &one) && r->why.len == 0;) {
+		at[step + 1] = one;
+		if (one.s[0] == '{')
+			add_rows(r, step + 1, at, to);
+		else
+			record_wrong(r, "member %s holds what is no object: %s", rows.steps[step].name, shown(one));
+	}
+}
+
+static enum verdict print_rows(struct record *r, struct buf *to)
+{
+	struct str at[STEPS + 1] = {{NULL, 0}};
+	add_rows(r, 0, at, to);
+	buf_spare(&cell.text);
 	return r->why.len ? REJECT : PRINTED;
 }
 
-static void start(const char *unused, struct buf *to)
+enum { OPT_TABLE, OPT_COLUMNS, OPT_EXCEL, OPT_NO_GUARD };
+
+static const struct option own[] = {
+	{"table", required_argument, NULL, OPT_TABLE},
+	{"columns", required_argument, NULL, OPT_COLUMNS},
+	{"excel", no_argument, NULL, OPT_EXCEL},
+	{"no-guard", no_argument, NULL, OPT_NO_GUARD},
+	{0},
+};
+
+static void option(int which, const char *argument)
 {
-	(void)unused;
-	for (size_t i = 0; i < COLUMNS; i++)
-		buf_printf(to, "%s%s", i ? "," : "", columns[i].name);
-	buf_char(to, '\n');
+	switch (which) {
+	case OPT_TABLE: table_name = argument; break;
+	case OPT_COLUMNS: chosen_columns = argument; break;
+	case OPT_EXCEL: excel_flag = true; break;
+	default: no_guard_flag = true;
+	}
 }
 
 static const struct filter ombud_csv = {
 	.name = "ombud-csv",
-	.synopsis = "ombud-csv [--all] [--rejects FILE] [--max-record N] [FILE|-]...",
-	.about = "Prints a table of RFC 4180 CSV, a row a decision, its heading first. A page that is\n"
-		"no decision is left out, and counted. Lines end in LF.\n"
-		"  --all           print those too\n",
+	.synopsis = "ombud-csv [--table NAME] [--columns NAME,...] [--excel] [--no-guard] [--all] "
+		"[--rejects FILE] [--max-record N] [FILE|-]...",
+	.about = "Prints a table of RFC 4180 CSV, a row a decision (or paragraph, ground, remedy,\n"
+		"citation), its heading first. A page that is no decision is left out, and counted.\n"
+		"  --table NAME         decisions (the default), paragraphs, grounds, remedies, citations\n"
+		"  --columns NAME,...   these columns, in this order\n"
+		"  --excel              begin with a byte-order mark, end lines in CRLF\n"
+		"  --no-guard           leave text alone that a spreadsheet would run as a formula\n"
+		"  --all                pages that are no decisions, too\n",
+	.options = own,
+	.option = option,
 	.leaves_out = true,
 	.start = start,
-	.record = row,
+	.record = print_rows,
 };
 
 int main(int argc, char **argv) { return filter_main(argc, argv, &ombud_csv); }

@@ -115,7 +115,8 @@ replace() {
 @test "dataset makes both files and says what it made" {
 	exits 0 scripts/dataset samples/first "$tmp/data set"
 	has "$(cat "$tmp/out")" "3 decisions from samples/first: $tmp/data set/decisions.csv and decisions.jsonl"
-	same "$FIXTURES/pipeline/samples.csv" "$tmp/data set/decisions.csv"
+	{ printf '\xef\xbb\xbf' && sed 's/$/\r/' "$FIXTURES/pipeline/samples.csv"; } >"$tmp/wanted"
+	same "$tmp/wanted" "$tmp/data set/decisions.csv"
 	same "$FIXTURES/pipeline/samples.jsonl" "$tmp/data set/decisions.jsonl"
 	same_text "$(printf 'decisions.csv\ndecisions.jsonl')" "$(ls "$tmp/data set")"
 }

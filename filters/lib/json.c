@@ -186,6 +186,26 @@ void json_unquote(struct buf *b, struct str string)
 	}
 }
 
+static void replace_nuls(struct buf *text)
+{
+	struct buf new = {0};
+	for (size_t i = 0; i < text->len; i++) {
+		if (text->s[i])
+			buf_char(&new, text->s[i]);
+		else
+			utf8_add(&new, 0xfffd);
+	}
+	buf_free(text);
+	*text = new;
+}
+
+void json_text(struct buf *text, struct str string)
+{
+	json_unquote(text, string);
+	if (memchr(text->s, '\0', text->len))
+		replace_nuls(text);
+}
+
 const char *json_skip(const char *s)
 {
 	size_t depth = 0;

@@ -77,10 +77,9 @@ static size_t parse_size(const char *text)
 	return (size_t)n;
 }
 
-/* The tables stand beside the program: in the source tree, or installed. */
-static const char *find_rules(void)
+const char *shared_folder(const char *name)
 {
-	static const char *const places[] = {"/../schemas/rules", "/../share/ombudsift/rules"};
+	static const char *const places[] = {"/../schemas/", "/../share/ombudsift/"};
 	static char path[4200];
 	char self[4096];
 	ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -88,12 +87,20 @@ static const char *find_rules(void)
 		self[len] = '\0';
 		*strrchr(self, '/') = '\0';
 		for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-			snprintf(path, sizeof path, "%s%s", self, places[i]);
+			snprintf(path, sizeof path, "%s%s%s", self, places[i], name);
 			if (access(path, X_OK) == 0)
 				return path;
 		}
 	}
-	die("no tables of rules beside the program: name their folder by --rules");
+	return NULL;
+}
+
+static const char *find_rules(void)
+{
+	const char *path = shared_folder("rules");
+	if (path == NULL)
+		die("no tables of rules beside the program: name their folder by --rules");
+	return path;
 }
 
 static _Noreturn void usage(const struct filter *f)

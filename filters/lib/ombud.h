@@ -88,6 +88,8 @@ struct str utf8_window(struct str text, size_t from, size_t to);
 const char *json_string_end(const char *s, const char *end, bool *escaped, const char **why);
 void json_quote(struct buf *, struct str text);         /* adds "text", escapes only where JSON demands them */
 void json_unquote(struct buf *, struct str string);     /* adds the text of a checked string, quotes included in it */
+/* the same, with U+FFFD for U+0000, as ombud-read has it; all of text is what was in it and is added */
+void json_text(struct buf *text, struct str string);
 void json_quote_or_null(struct buf *, struct str text); /* null where text.s is NULL */
 void json_number(struct buf *, size_t number);
 /* adds `before` ({ or a comma), the name of a member (plain, a literal of ours) and its colon */
@@ -341,6 +343,8 @@ struct limits {
 	size_t max_record;
 };
 
+/* the folder of this name beside the program: in the source tree's schemas, or installed */
+const char *shared_folder(const char *name);
 /* takes the options away; what is left of argv begins at the result */
 int filter_options(int argc, char **argv, const struct filter *, struct limits *);
 /* the lines of an input, each a record, through the filter's function; `input` is its name in messages */

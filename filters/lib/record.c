@@ -326,19 +326,6 @@ struct str record_value(const struct record *r, const char *name)
 	return (struct str){r->line.s + r->members[i].value, r->members[i].end - r->members[i].value};
 }
 
-static void replace_nuls(struct buf *text)
-{
-	struct buf new = {0};
-	for (size_t i = 0; i < text->len; i++) {
-		if (text->s[i])
-			buf_char(&new, text->s[i]);
-		else
-			utf8_add(&new, 0xfffd);
-	}
-	buf_free(text);
-	*text = new;
-}
-
 bool record_string(struct record *r, const char *name, struct buf *text)
 {
 	struct str value = record_value(r, name);
@@ -349,9 +336,7 @@ bool record_string(struct record *r, const char *name, struct buf *text)
 		record_wrong(r, "member %s is no string: %s", name, shown(value));
 		return false;
 	}
-	json_unquote(text, value);
-	if (memchr(text->s, '\0', text->len))
-		replace_nuls(text);
+	json_text(text, value);
 	return true;
 }
 
