@@ -9,8 +9,10 @@ BIN      = bin
 PAGES    = samples/first
 OUT      = build/dataset
 FUZZ_SECONDS = 60
+PREFIX   = /usr/local
+DESTDIR  =
 
-FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-jsonl
+FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl
 SHARED  = authorities buf citations dates json lines literals loop out record rules say sections shapes table utf8 warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
 COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS)
@@ -31,14 +33,14 @@ dataset: all
 	@scripts/dataset "$(PAGES)" "$(OUT)"
 
 test: all
-	@OMBUD_BIN=$(abspath $(BIN)) bats --tap tests
+	@OMBUD_BIN="$(abspath $(BIN))" bats --tap tests
 
 # The same tests with programs that stop at the first bad access or undefined behaviour. They look for their rules
 # beside themselves.
 check-asan:
 	$(MAKE) all BUILD=build/asan BIN=build/asan/bin CFLAGS='-O1 -g $(SANITIZE)'
 	@ln -sfn ../../schemas build/asan/schemas
-	@OMBUD_BIN=$(abspath build/asan/bin) bats --tap tests
+	@OMBUD_BIN="$(abspath build/asan/bin)" bats --tap tests
 
 # Needs clang: scripts/setup all.
 fuzz: build/fuzz/record
@@ -61,8 +63,56 @@ authorities:
 	scripts/make-authorities $(DATA) >build/authorities.csv
 	mv build/authorities.csv schemas/rules/authorities.csv
 
+# Items are MODE:FILE:PATH, or link:TARGET:PATH, the path one below PREFIX. scripts/dataset is not among them: it is the
+# recipe of `make dataset`, and what is installed does the same by `ombudsift --jsonl PAGES | tee FILE | ombud-csv`.
+put = $(foreach file,$(3),$(1):$(file):$(2)/$(notdir $(file)))
+INSTALLED = $(call put,755,bin,$(FILTERS:%=$(BIN)/%) scripts/ombudsift) \
+	$(call put,644,share/ombudsift,schemas/decision.schema.json) \
+	$(call put,644,share/ombudsift/rules,$(wildcard schemas/rules/*.csv)) \
+	$(call put,644,share/ombudsift/tables,$(wildcard schemas/tables/*.json)) \
+	$(call put,644,share/man/man1,$(wildcard filters/*.1 scripts/*.1)) \
+	$(call put,644,share/man/man7,$(wildcard filters/*.7 scripts/*.7)) \
+	$(call put,644,share/doc/ombudsift,README.md CHANGES.md LICENSE schemas/rules/authorities.LICENCE) \
+	644:completions/ombudsift.bash:share/bash-completion/completions/ombudsift \
+	$(FILTERS:%=link:ombudsift:share/bash-completion/completions/%) \
+	$(call put,644,share/zsh/site-functions,completions/_ombudsift)
+
+install uninstall: export DESTDIR := $(DESTDIR)
+install uninstall: export PREFIX := $(PREFIX)
+install: all
+	@scripts/install "$$DESTDIR" "$$PREFIX" $(INSTALLED)
+
+uninstall:
+	@scripts/install --undo "$$DESTDIR" "$$PREFIX"
+
+# The archive is the tracked files as they stand here, or all files of an unpacked one; the same files, the same bytes.
+VERSION = $(shell sed -n 's/^.define OMBUD_VERSION "\(.*\)"/\1/p' filters/lib/ombud.h)
+DIST = $(BUILD)/ombudsift-$(VERSION).tar.gz
+EPOCH = $(or $(SOURCE_DATE_EPOCH),$(shell if [ -e .git ]; then git log -1 --format=%ct; else stat -c %Y Makefile; fi))
+dist:
+	@mkdir -p $(BUILD)
+	@if [ -e .git ]; then git ls-files -z; else \
+		find . -path ./build -prune -o -path ./bin -prune -o ! -type d -printf '%P\0'; fi | LC_ALL=C sort -z | \
+		tar --null -T - --transform 's,^,ombudsift-$(VERSION)/,S' --format=gnu --hard-dereference \
+		--owner=0 --group=0 --numeric-owner --mode=u+rw,a+rX,go-w --mtime=@$(EPOCH) -I 'gzip -n9' -cf $(DIST).new
+	@mv $(DIST).new $(DIST)
+	@echo $(DIST)
+
+distcheck: dist
+	@scripts/distcheck $(DIST) $(VERSION)
+
+# With Debian's own flags. Needs dpkg-dev: scripts/setup test.
+FLAGS = DEB_BUILD_MAINT_OPTIONS=hardening=+all dpkg-buildflags --get
+deb:
+	@command -v dpkg-shlibdeps >/dev/null || { echo 'make deb: needs dpkg-dev: scripts/setup test' >&2 && exit 2; }
+	@rm -rf $(BUILD)/deb
+	@$(MAKE) --no-print-directory install BUILD=$(BUILD)/deb BIN=$(BUILD)/deb/bin CFLAGS="$$($(FLAGS) CFLAGS)" \
+		CPPFLAGS="$(CPPFLAGS) $$($(FLAGS) CPPFLAGS)" LDFLAGS="$$($(FLAGS) LDFLAGS)" \
+		DESTDIR=$(BUILD)/deb/debian/ombudsift PREFIX=/usr
+	@SOURCE_DATE_EPOCH=$(EPOCH) scripts/deb $(BUILD)/deb $(VERSION) $(BUILD)
+
 clean:
 	rm -rf build bin
 
 .SECONDARY: $(OBJECTS)
-.PHONY: all dataset test check-asan fuzz bench authorities clean
+.PHONY: all dataset test check-asan fuzz bench authorities install uninstall dist distcheck deb clean

@@ -20,7 +20,7 @@ static enum status worst;
 static size_t inputs, pages, records;
 static struct buf raw, page;
 
-/* --field: the member that holds the page, the member that holds its address, the input that is read */
+/* --field: the member that holds the page, --address: the one that holds its address, else url; the input that is read */
 static const char *field, *address_field, *input;
 
 /* The code points of bytes 0x80-0x9f in windows-1252, the five gaps as the Encoding Standard fills them. */
@@ -199,7 +199,10 @@ static enum verdict read_field(struct record *r, struct buf *unused)
 {
 	(void)unused;
 	static struct buf address;
-	bool has_address = record_string(r, address_field, &address);
+	const char *address_member = address_field ? address_field : "url";
+	struct str given_address = record_value(r, address_member);
+	bool is_text = given_address.s && given_address.s[0] == '"'; /* only the option insists on it */
+	bool has_address = (is_text || address_field) && record_string(r, address_member, &address);
 	if (!record_string(r, field, &raw)) {
 		record_wrong(r, record_value(r, field).s ? "member %s is null" : "no member %s", field);
 		return REJECT;
@@ -210,8 +213,8 @@ static enum verdict read_field(struct record *r, struct buf *unused)
 	if (r->why.len)
 		return REJECT;
 	clean(&page, buf_str(&raw), true);
-	keep_given(r);
 	record_drop(r, field);
+	keep_given(r);
 	add_source(record_set(r, "source"), input, has_address ? buf_str(&address) : (struct str){NULL, 0}, true, raw.len);
 	json_quote(record_set(r, "page"), buf_str(&page));
 	buf_adds(record_set(r, "warnings"), "[]");
@@ -269,9 +272,9 @@ static void read_input(const char *path, int fd, bool regular, bool in_folder)
 {
 	inputs++;
 	input = path;
-	if (field)
-		filter_lines(path, fd);
-	else
+	if (field && filter_lines(path, fd) == 0)
+		fault(path, "empty");
+	else if (!field)
 		read_page(path, fd, regular, in_folder);
 }
 
@@ -381,8 +384,6 @@ int main(int argc, char **argv)
 	int first = filter_options(argc, argv, &ombud_read, &limits);
 	if (address_field && !field)
 		die("--address is of use with --field only");
-	if (!address_field)
-		address_field = "url";
 	if (first == argc)
 		read_input("-", STDIN_FILENO, false, false);
 	for (int i = first; i < argc; i++) {

@@ -17,6 +17,8 @@ enum { LINE = 1, GLUED = 2 };
 
 #define HEADING_BYTES ((size_t)120) /* a known heading is shorter */
 #define TOPIC_WORDS ((size_t)10)    /* so is an unknown one, where nothing marks paragraphs */
+#define HEADER_BYTES ((size_t)1000) /* a line of the header is shorter, but for the summary's */
+#define FURNITURE_LINES 30          /* before the header there are fewer lines that no rule knows */
 #define CONTENTS_LINES 64           /* a list of contents has fewer */
 #define CONTENTS_TRIES 8            /* and it is looked for so often, for each look reads the page */
 
@@ -90,14 +92,15 @@ static void start(const char *directory, struct buf *unused)
 	}
 }
 
+static enum action action_of(int rule) { return rule < 0 ? NO_RULE : header_actions[rule]; }
+
 /* The first header rule that knows the line, or -1. */
 static int header_rule(struct str line, unsigned where)
 {
-	rules_begin(headers, line, where);
-	return rules_next(headers);
+	rules_begin(headers, utf8_window(line, 0, line.len > HEADER_BYTES ? HEADER_BYTES : line.len), where);
+	int rule = rules_next(headers);
+	return line.len > HEADER_BYTES && action_of(rule) != SUMMARISES ? -1 : rule;
 }
-
-static enum action action_of(int rule) { return rule < 0 ? NO_RULE : header_actions[rule]; }
 
 /* A heading is short: what is longer is not looked at, nor what stands far behind a glued one. */
 static int heading_rule(struct str line, unsigned where)
@@ -418,6 +421,8 @@ static void add_related(void)
 	buf_char(b, '}');
 }
 
+static bool is_same(struct str a, struct str b) { return a.len == b.len && memcmp(a.s, b.s, a.len) == 0; }
+
 /* A page about several decisions (a listing, a newsletter) has titles of them, with other digits than the first. */
 static void another_reference(struct str found)
 {
@@ -436,20 +441,31 @@ static void another_reference(struct str found)
 	page.several = page.several || i < first.len || k < found.len;
 }
 
-/* Fills members by the named groups of the rule that matches. The first that says a thing is believed. */
+static void leave_out(struct str line)
+{
+	buf_add(&unplaced, line);
+	buf_char(&unplaced, '\n');
+}
+
+/* Fills members by the named groups of the rule that matches. The first that says a thing is believed, the line of
+ * another left out, with the warning. */
 static enum action header_line(struct str line, unsigned where)
 {
 	int rule = header_rule(line, where);
 	enum action action = action_of(rule);
+	bool said_otherwise = false;
 	if (rule < 0 || (action == CLOSES && !page.mirror))
 		return NO_RULE;
 	for (size_t i = 0; i < TYPE; i++) {
 		struct str found = rules_named(headers, members[i]);
 		if (i == REFERENCE)
 			another_reference(found);
+		said_otherwise = said_otherwise || (i != SUMMARISED && found.s && page.header[i].s && !is_same(found, page.header[i]));
 		if (found.s && page.header[i].s == NULL)
 			page.header[i] = found;
 	}
+	if (said_otherwise)
+		leave_out(line);
 	if (rules_named(headers, "related").s)
 		add_related();
 	if (action == REPORT || action == OVERVIEW)
@@ -459,28 +475,38 @@ static enum action header_line(struct str line, unsigned where)
 	return action == OVERVIEW ? OPENS : action;
 }
 
-/* Puts a label and the nodes of its value on one line: `Category :`, `A`, `>`, `B`. *rest is moved behind them. */
-static struct str label_and_value(struct str label, struct str *rest)
+/*
+ * Puts a label and the nodes of its value on one line (`Category :`, `A`, `>`, `B`) and reads that. Where it is a line of
+ * the header, *rest is moved behind the nodes.
+ */
+static enum action label_and_value(struct str label, struct str *rest)
 {
 	struct buf *b = &values;
+	struct str ahead = *rest, behind = *rest;
 	struct line next;
 	if (b->len == 0)
 		buf_room(b, text.len + 1); /* all labels and values stand in the text, with a byte more between them than here */
 	size_t from = b->len;
 	buf_add(b, label);
-	for (struct str ahead = *rest; line_next(&ahead, &next) && next.type != MARK; *rest = ahead) {
-		bool link = str_is(next.text, ">"), linked = b->s[b->len - 1] == '>';
-		bool first = b->len == from + label.len && next.type != STRAY && header_rule(next.text, HEAD) < 0
-			&& !is_known_heading(next.text);
-		if (!first && !link && !linked)
+	for (; line_next(&ahead, &next) && next.type != MARK; behind = ahead) {
+		bool link = str_is(next.text, ">"), linked = b->s[b->len - 1] == '>', first = b->len == from + label.len;
+		bool value = next.type != STRAY && header_rule(next.text, HEAD) < 0 && !is_known_heading(next.text);
+		if (!link && !(value && (first || linked)))
 			break;
 		buf_char(b, ' ');
 		buf_add(b, next.text);
 	}
-	return (struct str){b->s + from, b->len - from};
+	while (b->len > from && strchr("> ", b->s[b->len - 1]))
+		b->len--;
+	enum action action = header_line((struct str){b->s + from, b->len - from}, HEAD);
+	if (action == VALUE)
+		return NO_RULE; /* there was none */
+	if (action == NO_RULE)
+		b->len = from;
+	else
+		*rest = behind;
+	return action;
 }
-
-static bool is_same(struct str a, struct str b) { return a.len == b.len && memcmp(a.s, b.s, a.len) == 0; }
 
 static bool comes_again(struct str line, struct str rest)
 {
@@ -524,7 +550,8 @@ static struct str read_head(struct str rest)
 	struct str before = rest;     /* where the line begins */
 	struct str unknown = nothing; /* where the first of the lines that no rule knows begins, since the last that one does */
 	struct str name = nothing;    /* the line before */
-	size_t placed = 0, tries = 0; /* bytes of `unplaced` up to the last line of the header */
+	size_t placed = 0;            /* bytes of `unplaced` up to the last line of the header */
+	size_t furniture = 0, tries = 0;
 	struct line line;
 	for (; next_line(&rest, &line); before = rest) {
 		if (line.type == MARK || line.type == STRAY)
@@ -532,9 +559,11 @@ static struct str read_head(struct str rest)
 		bool plain = line.type == PLAIN || line.type == HEADING;
 		enum action action = plain ? header_line(line.text, HEAD) : NO_RULE;
 		if (action == VALUE)
-			action = header_line(label_and_value(line.text, &rest), HEAD);
+			action = label_and_value(line.text, &rest);
 		if (action == OPENS)
 			return rest;
+		if (action == REPORT)
+			continue; /* it may stand at the foot of a page without headings */
 		if (action == NO_RULE) {
 			bool heading = plain && is_known_heading(line.text);
 			struct str behind = (heading || !plain) && tries++ < CONTENTS_TRIES ? behind_contents(&line, rest) : nothing;
@@ -542,12 +571,14 @@ static struct str read_head(struct str rest)
 				rest = behind;
 				continue;
 			}
-			if (heading)
-				break;
+			bool titled = page.header[REFERENCE].s || page.header[AUTHORITY].s;
 			if (unknown.s == NULL)
 				unknown = before;
-			buf_add(&unplaced, line.text);
-			buf_char(&unplaced, '\n');
+			if (heading)
+				break;
+			if (++furniture > FURNITURE_LINES || (titled && shape_prose(line.text)))
+				break;
+			leave_out(line.text);
 			name = line.text;
 			continue;
 		}
@@ -563,6 +594,7 @@ static struct str read_head(struct str rest)
 		}
 		unknown = name = nothing;
 		placed = unplaced.len;
+		furniture = 0;
 	}
 	unplaced.len = placed;
 	return unknown.s ? unknown : before;
@@ -578,7 +610,7 @@ static void read_body(struct str rest)
 {
 	struct line line;
 	unsigned where = BODY;
-	page.mirror = page.mirror || (page.layout == FLAT && page.header[REFERENCE].s == NULL);
+	page.mirror = page.mirror || (page.layout == FLAT && page.header[REFERENCE].s == NULL && page.header[TYPE].s);
 	while (next_line(&rest, &line)) {
 		page.blank = page.blank || line.blank;
 		if (line.type == MARK) {
@@ -594,11 +626,11 @@ static void read_body(struct str rest)
 			sections_close(w);
 			where = TAIL;
 		} else if (action == SUMMARISES) {
-			struct str summary = rules_named(headers, "summary");
+			struct str summary = rules_named(headers, "summary"); /* its beginning: the whole line is the summary's */
 			open_section(SUMMARY, nothing, 2);
 			page.one_paragraph = true;
 			if (summary.s)
-				open_paragraph(nothing, summary);
+				open_paragraph(nothing, (struct str){summary.s, (size_t)(line.text.s + line.text.len - summary.s)});
 		} else if (action == NO_RULE) {
 			if (plain)
 				look_for_title(line.text);

@@ -172,3 +172,53 @@ split() { jq -nc --arg text "$1" '{text: $text}' | ombud-split | jq -c '.section
 	text=$'The Ombudsman\'s final decision:\nSummary: A.\nThe complaint\n- A man says it is loud.\nThe Ombudsman\'s role and powers\n- B.\nMy assessment\n- C.\nFinal decision\n- D.'
 	same_text statement "$(jq -nc --arg text "$text" '{text: $text}' | ombud-split | ombud-meta | jq -r .document_type)"
 }
+
+# header TEXT FILTER: what jq's FILTER takes from the record of a text
+header() { jq -nc --arg text "$1" '{text: $text}' | ombud-split | jq -c "$2"; }
+
+@test "split: a line of the header at the foot of a page took all before it out of the sections" {
+	same_text '[["A.","B says so."],null,"report"]' "$(header $'The form\n- A.\n- B says so.\nOmbudsman satisfied with Council\'s response: 1 May 2020' \
+		'[[.sections[].paragraphs[].text], .warnings, .header.type]')"
+	same_text '["A form was lost in May, and nobody looked for it."]' "$(header $'A Council (99 000 101)\n\nA form was lost in May, and nobody looked for it.\n\nDecision : Upheld' \
+		'[.sections[0].paragraphs[0].text]')"
+}
+
+@test "split: a value was lost whose label made no line of the header" {
+	has "$(header $'Category :\n>\nPlanning\nDecision : Upheld\nThe complaint\nA.' '.warnings[].detail')" '*Planning*'
+	same_text '["Adult care services",null,"Upheld"]' "$(header $'Category :\nAdult care services\n>\n\fDecision :\nUpheld\nThe complaint\nA.' \
+		'[.header | .category, .subcategory, .decision]')"
+	same_text '["complaint",null]' "$(header $'Decision date :\nThe complaint\nMrs P lost a form.' '[.sections[0].kind, .header.decision_date]')"
+}
+
+@test "split: what the header says a second time, and otherwise, was dropped without a word" {
+	same_text '["Upheld","Decision : Not upheld"]' "$(header $'A Council (99 000 101)\nDecision : Upheld\nDecision : Not upheld\nThe complaint\nA.' \
+		'[.header.decision, (.warnings[] | select(.code == "text_outside_sections") | .detail)]')"
+	same_text '[null,"99 000 101"]' "$(header $'A Council (99 000 101)\nB Council (99 000 102)\nThe complaint\nA.' \
+		'[.header.reference, (.warnings[] | select(.code == "several_references") | .detail)]')"
+}
+
+@test "split: a long line before the first heading was too much for a pattern of the header" {
+	for line in "Category : $(printf 'a %.0s' {1..300000})" "x $(printf '%500000s')(" "LGO ($(printf ') Reference Sector %.0s' {1..20000})"; do
+		printf '%s\n\nThe complaint\n\nA.\n' "$line" | jq -cRs '{text: .}' | ombud-split >"$BATS_TEST_TMPDIR/out"
+		same_text complaint "$(jq -r '.sections[-1].kind' "$BATS_TEST_TMPDIR/out")"
+	done
+}
+
+@test "warnings: spaces at the head of the list went when a filter ran again" {
+	once=$(ombud-meta <<<'{"header":{},"sections":[],"warnings":[ ]}')
+	same_text "$once" "$(ombud-meta <<<"$once")"
+}
+
+@test "csv: a list too long for a tree ended the program by a bad access" {
+	jq -nc '{reference: "99-000-101", document_type: "statement", warnings: [range(40000) | {code: "a"}]}' | ombud-csv --columns reference,warnings >"$BATS_TEST_TMPDIR/out"
+	same_text 80015 "$(tail -n 1 "$BATS_TEST_TMPDIR/out" | wc -c)"
+}
+
+@test "read: --field given lost the members that stand in given" {
+	same_text '{"id":1,"given":{"summary":"x"},"page":"A."}' \
+		"$(ombud-read --field given <<<'{"given":"A.","summary":"x","id":1}' | jq -c '{id, given, page}')"
+}
+
+@test "read: a url that is no string took the page with it, though nobody asked for it" {
+	same_text '[null,123]' "$(ombud-read --field text <<<'{"text":"A.","url":123}' | jq -c '[.source.address, .url]')"
+}

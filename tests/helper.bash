@@ -14,8 +14,8 @@ export FIXTURES SAMPLES SEEDS
 
 # The filters in the order of the chain; those that read records; those that print records.
 FILTERS=(ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-jsonl)
-RECORD_FILTERS=(ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-jsonl)
-RECORD_PRINTERS=(ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-jsonl)
+RECORD_FILTERS=(ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl)
+RECORD_PRINTERS=(ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-markdown ombud-jsonl)
 export FILTERS RECORD_FILTERS RECORD_PRINTERS
 
 # same WANTED GOT: the two files are equal byte for byte, or the difference is shown. Each is read once: <(…) may be one.

@@ -361,7 +361,7 @@ field() {
 @test "--field: a file that is not there is named, an empty one is no page, a usage error is 2" {
 	: >empty
 	exits 1 ombud-read --field text none empty
-	has "$(err)" 'ombud-read: none: No such file or directory'
+	has "$(err)" 'ombud-read: none: No such file or directory*ombud-read: empty: empty*'
 	same /dev/null ../out
 	exits 2 ombud-read --field
 	exits 2 ombud-read --address url in

@@ -20,7 +20,8 @@ enum { BEFORE = 1, BESIDE = 2, CHAIN = 4, AFTER = 8, BARE = 16 };
 #define LOOK_BACK 100        /* citations among which `the Act` is looked for */
 #define LISTS 12             /* lists of numbers around one name, and numbers in one list: more are not read */
 #define LIST 64
-#define BUCKETS 1024         /* a page that cites 10,000 provisions is still quick */
+#define BUCKETS 16384        /* a page that cites 100,000 provisions is still quick */
+#define EACH_WITH_EACH 16    /* pairs of schedules and paragraphs: no drafter means more */
 #define NONE UINT32_MAX
 
 struct citation {
@@ -211,7 +212,7 @@ static bool is_unit(const struct lists *lists, size_t i, const char *unit)
 	return i < lists->count && strcmp(lists->list[i].unit, unit) == 0;
 }
 
-/* A paragraph beside a schedule is one of that schedule. As many of both go in pairs; else each with each. */
+/* A paragraph beside a schedule is one of that schedule. As many of both go in pairs; else each with each, if few. */
 static void cite_lists(struct citations *c, struct instrument of, const struct lists *lists, unsigned paragraph)
 {
 	for (size_t i = 0; i < lists->count; i++) {
@@ -219,7 +220,9 @@ static void cite_lists(struct citations *c, struct instrument of, const struct l
 		bool first = is_unit(lists, i, "Schedule") && is_unit(lists, i + 1, "paragraph");
 		bool last = is_unit(lists, i, "paragraph") && is_unit(lists, i + 1, "Schedule");
 		const struct list *schedules = first ? list : next, *paragraphs = first ? next : list;
-		if (!first && !last) {
+		bool beside = first || last;
+		bool many = beside && schedules->count != paragraphs->count && schedules->count * paragraphs->count > EACH_WITH_EACH;
+		if (!beside || many) {
 			for (size_t j = 0; j < list->count; j++)
 				cite_number(c, of, NULL, list->unit, list->numbers[j], paragraph);
 			continue;

@@ -231,7 +231,7 @@ static void one_line(const char *input, size_t number, struct str bytes)
 }
 
 /* Output goes out before each read, so that a slow source is never waited for with something in hand. */
-void filter_lines(const char *input, int fd)
+size_t filter_lines(const char *input, int fd)
 {
 	static struct buf in;
 	size_t number = 0, looked = 0;
@@ -273,6 +273,7 @@ void filter_lines(const char *input, int fd)
 	}
 	if (in.len)
 		one_line(input, ++number, buf_str(&in));
+	return number;
 }
 
 int filter_finish(enum status worst)

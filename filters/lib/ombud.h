@@ -347,8 +347,8 @@ struct limits {
 const char *shared_folder(const char *name);
 /* takes the options away; what is left of argv begins at the result */
 int filter_options(int argc, char **argv, const struct filter *, struct limits *);
-/* the lines of an input, each a record, through the filter's function; `input` is its name in messages */
-void filter_lines(const char *input, int fd);
+/* the lines of an input, each a record, through the filter's function: how many; `input` is its name in messages */
+size_t filter_lines(const char *input, int fd);
 /* says what was rejected or left out, closes and checks the outputs; the exit status, `worst` or worse */
 int filter_finish(enum status worst);
 /* read(2) of a block to the end of a buffer, waiting where there is nothing yet; 0 at the end, -1 and errno */

@@ -25,19 +25,21 @@ void warnings_begin(struct record *r)
 		return;
 	}
 	struct buf *to = &before;
+	bool none = true; /* of the others in `to` */
 	const char *at = old.s + 1, *end = old.s + old.len - 1;
 	for (const char *s = at; json_next(&s, &one); at = s) {
 		const char *comma = memchr(at, ',', (size_t)(one.s - at));
 		if (is_mine(one)) {
 			had = true;
-			if (comma)
-				buf_add(to, (struct str){at, (size_t)(comma - at)});
+			buf_add(to, (struct str){at, (size_t)((comma ? comma : one.s) - at)});
+			none = none || to == &before;
 			to = &behind;
 			continue;
 		}
-		if (comma && is_empty(to))
+		if (comma && none)
 			at = comma + 1;
 		buf_add(to, (struct str){at, (size_t)(s - at)});
+		none = false;
 	}
 	buf_add(to, (struct str){at, (size_t)(end - at)});
 }
