@@ -14,6 +14,16 @@ static bool is_alnum(struct str text, size_t i)
 	return c >= 0x80 || (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z');
 }
 
+/* `&amp;`, `&#8217;`: a name or number between & and ; */
+static bool is_entity(struct str text, size_t i)
+{
+	size_t end = i + 1 + (i + 1 < text.len && text.s[i + 1] == '#');
+	size_t from = end;
+	while (is_alnum(text, end))
+		end++;
+	return end > from && end < text.len && text.s[end] == ';';
+}
+
 /* Would CommonMark take the sign at i for a markup? Signs that mean something at the head of a line only are not here. */
 static bool is_markup(struct str text, size_t i)
 {
@@ -23,7 +33,7 @@ static bool is_markup(struct str text, size_t i)
 	case '_': return i == 0 || !is_alnum(text, i - 1) || !is_alnum(text, i + 1);
 	case ']': return next == '(' || next == '[' || next == ':';
 	case '<': return next == '/' || next == '!' || next == '?' || is_alnum(text, i + 1);
-	case '&': return next == '#' || is_alnum(text, i + 1);
+	case '&': return is_entity(text, i);
 	default: return false;
 	}
 }

@@ -187,7 +187,7 @@ header() { jq -nc --arg text "$1" '{text: $text}' | ombud-split | jq -c "$2"; }
 	has "$(header $'Category :\n>\nPlanning\nDecision : Upheld\nThe complaint\nA.' '.warnings[].detail')" '*Planning*'
 	same_text '["Adult care services",null,"Upheld"]' "$(header $'Category :\nAdult care services\n>\n\fDecision :\nUpheld\nThe complaint\nA.' \
 		'[.header | .category, .subcategory, .decision]')"
-	same_text '["complaint",null]' "$(header $'Decision date :\nThe complaint\nMrs P lost a form.' '[.sections[0].kind, .header.decision_date]')"
+	same_text '["complaint",null]' "$(header $'Decision date :\nThe complaint\nMrs P lost a form.' '[.sections[-1].kind, .header.decision_date]')"
 }
 
 @test "split: what the header says a second time, and otherwise, was dropped without a word" {
