@@ -204,12 +204,12 @@ static enum verdict read_field(struct record *r, struct buf *unused)
 	bool is_text = given_address.s && given_address.s[0] == '"'; /* only the option insists on it */
 	bool has_address = (is_text || address_field) && record_string(r, address_member, &address);
 	if (!record_string(r, field, &raw)) {
-		record_wrong(r, record_value(r, field).s ? "member %s is null" : "no member %s", field);
+		record_wrong(r, record_value(r, field).s ? "member %s is null" : "no member %s", shown(str_of(field)));
 		return REJECT;
 	}
 	const char *what = unfit(buf_str(&raw));
 	if (what)
-		record_wrong(r, "member %s is %s", field, what);
+		record_wrong(r, "member %s is %s", shown(str_of(field)), what);
 	if (r->why.len)
 		return REJECT;
 	clean(&page, buf_str(&raw), true);

@@ -142,7 +142,7 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 		case OPT_HELP: help(f);
 		case OPT_VERSION: version(f);
 		case '?':
-			say("no such option: %s", unknown_option(argv));
+			say("no such option: %s", shown(str_of(unknown_option(argv))));
 			usage(f);
 		case ':':
 			say("an option without its argument: %s", shown(str_of(argv[optind - 1])));

@@ -76,7 +76,7 @@ void record_wrong(struct record *r, const char *format, ...)
 {
 	if (r->why.len)
 		return;
-	char text[256];
+	char text[1024]; /* more than any message of ours: two values, each byte of them shown as four */
 	va_list arguments;
 	va_start(arguments, format);
 	vsnprintf(text, sizeof text, format, arguments);
