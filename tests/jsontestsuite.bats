@@ -7,9 +7,10 @@ load helper
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
 	NPM=$("$TESTS/npm/install" 2>why) || return 0
-	node "$NPM/jsontestsuite.mjs" names >names
-	node "$NPM/jsontestsuite.mjs" bare >bare
-	node "$NPM/jsontestsuite.mjs" wrapped >wrapped
+	for form in names bare wrapped; do
+		# shellcheck disable=SC2094 # the first is a word
+		node "$NPM/jsontestsuite.mjs" "$form" >"$form"
+	done
 }
 
 setup() {
