@@ -39,8 +39,9 @@ static bool is_markup(struct str text, size_t i)
 }
 
 /* A line of text: its words as they are shown. What begins a heading, a list, a quotation or a fence does so no more. */
-static void add_words(struct buf *to, struct str text)
+static void add_words(struct buf *to, struct str line)
 {
+	struct str text = str_trim(line);
 	size_t digits = 0;
 	while (digits < text.len && text.s[digits] >= '0' && text.s[digits] <= '9')
 		digits++;
@@ -49,7 +50,7 @@ static void add_words(struct buf *to, struct str text)
 		bool mark = (i == 0 && strchr("#+-=~>", c)) || (i == digits && digits && (c == '.' || c == ')'));
 		if (mark || is_markup(text, i))
 			buf_char(to, '\\');
-		buf_char(to, c);
+		buf_char(to, c == '\n' || c == '\r' ? ' ' : c); /* a name has none, if it is from our own filters */
 	}
 }
 

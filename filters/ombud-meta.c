@@ -336,8 +336,8 @@ static enum verdict meta(struct record *r, struct buf *unused)
 	struct place place = {"", nothing, nothing};
 	if (!sections_load(&sections, r) && r->why.len)
 		return REJECT;
-	if (record_value(r, "sections").s == NULL && record_value(r, "document_type").s)
-		return KEEP;
+	if (record_value(r, "header").s == NULL && record_value(r, "document_type").s)
+		return KEEP; /* a finished record: what the header said stands in its members */
 	const cJSON *header = record_object(r, "header"), *source = record_object(r, "source");
 	if (r->why.len)
 		return REJECT;

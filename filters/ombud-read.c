@@ -170,7 +170,7 @@ static const char *unfit(struct str bytes)
 /* A member whose name the records use themselves would be overwritten on its way: it is kept in `given`. */
 static void keep_given(struct record *r)
 {
-	static const char *const between[] = {"page", "text", "stripped", "header", "given"};
+	static const char *const between[] = {"page", "text", "stripped", "header", "markdown", "given"};
 	static struct buf given;
 	given.len = 0;
 	for (size_t i = 0; i < r->count; i++) {
@@ -227,6 +227,16 @@ static void fault(const char *path, const char *what)
 	worst = REJECTED;
 }
 
+/* In a folder there may be anything; what is named is to be a page. */
+static void no_page(const char *path, const char *what, bool in_folder)
+{
+	inputs -= in_folder;
+	if (in_folder)
+		say("%s: %s: skipped", path, what);
+	else
+		fault(path, what);
+}
+
 /* A source that may be waited for gets what is done before; plain files are there, and are read in one go. */
 static void read_page(const char *path, int fd, bool regular, bool in_folder)
 {
@@ -255,14 +265,10 @@ static void read_page(const char *path, int fd, bool regular, bool in_folder)
 		snprintf(page.s, 100, "a page of more than %zu bytes", limits.max_record);
 		fault(path, page.s);
 	} else if (what) {
-		if (in_folder) {
-			pages--;
-			inputs--;
-			say("%s: %s: skipped", path, what);
-		} else {
-			fault(path, what);
+		pages -= in_folder;
+		no_page(path, what, in_folder);
+		if (!in_folder)
 			reject_add(buf_str(&raw));
-		}
 	} else {
 		add_record(path, buf_str(&raw));
 	}
@@ -272,10 +278,10 @@ static void read_input(const char *path, int fd, bool regular, bool in_folder)
 {
 	inputs++;
 	input = path;
-	if (field && filter_lines(path, fd) == 0)
-		fault(path, "empty");
-	else if (!field)
+	if (!field)
 		read_page(path, fd, regular, in_folder);
+	else if (filter_lines(path, fd) == 0)
+		no_page(path, "empty", in_folder);
 }
 
 struct folder {
