@@ -174,13 +174,17 @@ static bool all_of(const char *ids)
  * In a joint case a letter stands behind the reference, and the page is about one of two bodies. What a sentence says
  * of the other alone is no statement about the page's own. The result is the bit of the own body's kind, or 0.
  */
-static unsigned joint_case(const struct record *r)
+static unsigned joint_case(struct record *r)
 {
-	struct str reference = record_value(r, "reference"), type = record_value(r, "authority_type");
-	if (reference.len < 3 || type.len < 3 || reference.s[reference.len - 2] < 'a' || reference.s[reference.len - 2] > 'z')
+	static struct buf reference;
+	struct str type = record_value(r, "authority_type");
+	if (!record_string(r, "reference", &reference) || !type.s)
+		return 0;
+	char last = reference.len ? reference.s[reference.len - 1] : ' ';
+	if (last < 'a' || last > 'z')
 		return 0;
 	for (unsigned i = 0; partner_places[i]; i++)
-		if (str_is((struct str){type.s + 1, type.len - 2}, partner_places[i]))
+		if (json_is(type, partner_places[i]))
 			return 1u << i;
 	return 0;
 }
@@ -479,10 +483,10 @@ static void finish(void)
 static const struct filter ombud_classify = {
 	.name = "ombud-classify",
 	.synopsis = "ombud-classify [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
-	.about = "Takes sections, decision, reference and authority_type; leaves outcome, outcome_basis, outcome_evidence,\n"
-		"finding, finding_evidence, grounds, signposted, remedies, remedy_total. Rules:\n"
-		"bodies.csv, findings.csv, grounds.csv, odds.csv, outcomes.csv, partners.csv,\n"
-		"signposts.csv, statements.csv.\n",
+	.about = "Takes sections, decision, reference and authority_type; leaves outcome,\n"
+		"outcome_basis, outcome_evidence, finding, finding_evidence, grounds, signposted,\n"
+		"remedies, remedy_total. Rules: bodies.csv, findings.csv, grounds.csv, odds.csv,\n"
+		"outcomes.csv, partners.csv, signposts.csv, statements.csv.\n",
 	.needs_rules = true,
 	.start = start,
 	.record = classify,

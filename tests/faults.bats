@@ -222,3 +222,9 @@ header() { jq -nc --arg text "$1" '{text: $text}' | ombud-split | jq -c "$2"; }
 @test "read: a url that is no string took the page with it, though nobody asked for it" {
 	same_text '[null,123]' "$(ombud-read --field text <<<'{"text":"A.","url":123}' | jq -c '[.source.address, .url]')"
 }
+
+@test "usage that was wrong emptied the file of the rejects" {
+	echo old >"$BATS_TEST_TMPDIR/rejects"
+	exits 2 ombud-strip --rejects "$BATS_TEST_TMPDIR/rejects" --nothing
+	same_text old "$(cat "$BATS_TEST_TMPDIR/rejects")"
+}

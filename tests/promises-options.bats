@@ -11,6 +11,8 @@
 
 load helper
 
+ALL=(ombud-read "${RECORD_FILTERS[@]}")
+
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1
 	echo '{"a":1}' >good
@@ -19,7 +21,7 @@ setup() {
 usage_of() { "$1" --help | head -n 1; }
 
 @test "--help names every option of the usage, and the usage every option of its own" {
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		"$filter" --help >help
 		for option in $(head -n 1 help | grep -o -- '--[a-z-]*'); do
 			grep -q "^  $option " help || { echo "$filter: $option is not told" && return 1; }
@@ -33,12 +35,12 @@ usage_of() { "$1" --help | head -n 1; }
 }
 
 @test "all have the same version" {
-	for filter in "${FILTERS[@]}"; do "$filter" --version | sed "s/^$filter //"; done | sort -u >versions
+	for filter in "${ALL[@]}"; do "$filter" --version | sed "s/^$filter //"; done | sort -u >versions
 	same_text 1 "$(wc -l <versions)"
 }
 
 @test "an option that may be several is none: named, with the usage, status 2" {
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		for option in --r --r= --r=x; do
 			exits 2 "$filter" "$option" good
 			same_text "$filter: no such option: $option
@@ -49,7 +51,7 @@ $(usage_of "$filter")" "$(<err)"
 }
 
 @test "an option without its argument is named, with the usage, status 2" {
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		for option in $("$filter" --help | sed -n 's/^  \(--[a-z-]*\) [A-Z].*/\1/p'); do
 			exits 2 "$filter" good "$option"
 			same_text "$filter: an option without its argument: $option
@@ -60,7 +62,7 @@ $(usage_of "$filter")" "$(<err)"
 }
 
 @test "an option that takes no argument and gets one, or that only other filters have, is none" {
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		for option in --help=x --version= --all=yes --field --table --all; do
 			! "$filter" --help | grep -q "^  $option\( \|$\)" || continue
 			exits 2 "$filter" "$option" good
@@ -70,7 +72,7 @@ $(usage_of "$filter")" "$(<err)"
 }
 
 @test "what only prints, and usage that is wrong, leaves standard input unread" {
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		for options in --help --version --nothing '--max-record 0' '--max-record' '--rejects missing/x'; do
 			# shellcheck disable=SC2086 # an option and its argument
 			{ "$filter" $options >out 2>err || :; cat >left; } <good
@@ -102,7 +104,7 @@ line() { printf '{"x":"' && head -c $(($1 - 8)) /dev/zero | tr '\0' x && printf 
 	line 1025 >of.1025
 	line 1048576 >of.1048576
 	line 1048577 >of.1048577
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		thing=record
 		while read -r size bytes; do
 			exits 0 "$filter" --max-record "$size" "of.$bytes"
@@ -126,7 +128,7 @@ ombud-read: 1 of 1 records rejected'
 }
 
 @test "--max-record refuses what is no size, in each filter in the same words" {
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		for size in 0 '' -1 +1 1k 1KB 1KK K 1.5 1e3 0x10 ' 1' '1 ' 2G 2097152K 2048M 2147483648 99999999999999999999G $'1\n' ١; do
 			exits 2 "$filter" --max-record "$size" good
 			shown=${size/$'\n'/\\x0a}
@@ -142,7 +144,7 @@ ombud-read: 1 of 1 records rejected'
 @test "without --max-record the longest record has 64 MiB" {
 	line 67108864 >longest
 	line 67108865 >longer
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		exits 0 "$filter" longest
 		[ "$filter" = ombud-csv ] || (($(wc -c <out) >= 67108864))
 		exits 1 "$filter" longer
@@ -152,7 +154,7 @@ ombud-read: 1 of 1 records rejected'
 
 @test "--rules is taken by all, also by those that have no tables" {
 	cp -rL "$OMBUD_BIN/../schemas/rules" tables
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		"$filter" good >wanted
 		for option in '--rules tables' --rules=tables '--rules tables/'; do
 			# shellcheck disable=SC2086 # an option and its argument
@@ -163,7 +165,7 @@ ombud-read: 1 of 1 records rejected'
 }
 
 @test "--rejects replaces what was in its file, and is empty where nothing is rejected" {
-	for filter in "${FILTERS[@]}"; do
+	for filter in "${ALL[@]}"; do
 		echo old >rejects
 		exits 0 "$filter" --rejects rejects good
 		same /dev/null rejects

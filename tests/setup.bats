@@ -64,6 +64,15 @@ fake_debian() {
 	[ ! -e "$tmp/called" ]
 }
 
+@test "what another package provides is there" {
+	fake_debian 'npm | git'
+	# shellcheck disable=SC2016 # the script's own
+	sed -i '1a case $* in *Provides*) printf ",,, nodejs-dev, npm,, git (= 1), x,"; exit ;; esac' "$tmp/bin/dpkg-query"
+	fake id 'echo 1000'
+	PATH=$tmp/bin exits 0 scripts/setup all
+	same_text '' "$(cat "$tmp/out" "$tmp/err")"
+}
+
 @test "with neither root nor sudo it prints the command for what is missing, only" {
 	fake_debian 'make | libcsv-dev | bats'
 	rm "$tmp/bin/sudo"

@@ -228,14 +228,26 @@ const char *json_skip(const char *s)
 	return s;
 }
 
+bool json_is(struct str string, const char *text)
+{
+	static struct buf spelled;
+	if (string.len < 2 || string.s[0] != '"')
+		return false;
+	struct str inner = {string.s + 1, string.len - 2};
+	if (memchr(inner.s, '\\', inner.len) == NULL)
+		return str_is(inner, text);
+	spelled.len = 0;
+	json_unquote(&spelled, string);
+	return str_is(buf_str(&spelled), text);
+}
+
 struct str json_find(struct str object, const char *name)
 {
 	static const char space[] = ", \t\r\n";
-	size_t len = strlen(name);
 	const char *s = object.s + 1 + strspn(object.s + 1, space);
 	while (*s == '"') {
-		const char *key = s + 1, *value = json_skip(s);
-		bool found = (size_t)(value - key) == len + 1 && memcmp(key, name, len) == 0;
+		const char *value = json_skip(s);
+		bool found = json_is((struct str){s, (size_t)(value - s)}, name);
 		value += strspn(value, ": \t\r\n");
 		s = json_skip(value);
 		if (found)

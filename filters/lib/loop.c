@@ -121,6 +121,7 @@ static const char *unknown_option(char **argv)
 int filter_options(int argc, char **argv, const struct filter *f, struct limits *limits)
 {
 	struct option options[16] = {0};
+	const char *rejects = NULL;
 	size_t n = 0;
 	int c;
 	run.filter = f;
@@ -137,7 +138,7 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 		switch (c) {
 		case OPT_ALL: all_flag = true; break;
 		case OPT_RULES: limits->rules = optarg; break;
-		case OPT_REJECTS: reject_open(optarg); break;
+		case OPT_REJECTS: rejects = optarg; break;
 		case OPT_MAX_RECORD: limits->max_record = parse_size(optarg); break;
 		case OPT_HELP: help(f);
 		case OPT_VERSION: version(f);
@@ -150,6 +151,8 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 		default: f->option(c, optarg);
 		}
 	}
+	if (rejects) /* usage that is wrong empties no file */
+		reject_open(rejects);
 	if (limits->rules == NULL && f->needs_rules)
 		limits->rules = find_rules();
 	run.limits = *limits;

@@ -98,7 +98,9 @@ void json_key(struct buf *, char before, const char *name);
 const char *json_skip(const char *s);
 /* the value at *s inside the brackets of a checked array, *s moved behind it; false at the end */
 bool json_next(const char **s, struct str *value);
-/* the value of a member of a checked object, without a tree; .s NULL: none. Names with escapes are not found. */
+/* the JSON text is a string, however spelled, and is this */
+bool json_is(struct str string, const char *text);
+/* the value of a member of a checked object, without a tree; .s NULL: none */
 struct str json_find(struct str object, const char *name);
 
 /*

@@ -6,8 +6,7 @@ static bool had;                       /* there were some of ours */
 
 static bool is_mine(struct str warning)
 {
-	struct str filter = warning.s[0] == '{' ? json_find(warning, "filter") : (struct str){NULL, 0};
-	return filter.len == strlen(say_program) + 2 && memcmp(filter.s + 1, say_program, filter.len - 2) == 0;
+	return warning.s[0] == '{' && json_is(json_find(warning, "filter"), say_program);
 }
 
 static bool is_empty(const struct buf *list) { return str_trim(buf_str(list)).len == 0; }
