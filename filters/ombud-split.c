@@ -173,6 +173,8 @@ static void open_topic(struct str heading) { open_section(OTHER, heading, 3); }
 
 static void count_brackets(struct str added)
 {
+	if (page.layout != NODES)
+		return; /* nobody asks */
 	for (size_t i = 0; i < added.len; i++)
 		if (added.s[i] == '(')
 			page.depth++;

@@ -1,4 +1,5 @@
 /* Strings of JSON, eight bytes at a time: most of a record is long plain text. */
+#define _GNU_SOURCE 1 /* rawmemchr */
 #include "ombud.h"
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
@@ -206,14 +207,25 @@ void json_text(struct buf *text, struct str string)
 		replace_nuls(text);
 }
 
+/* behind the closing quote of a checked string: the first quote with an even count of backslashes before it */
+static const char *string_end(const char *s)
+{
+	for (const char *from = s + 1;; from = s + 1) {
+		s = rawmemchr(from, '"');
+		const char *back = s;
+		while (back > from && back[-1] == '\\')
+			back--;
+		if ((s - back) % 2 == 0)
+			return s + 1;
+	}
+}
+
 const char *json_skip(const char *s)
 {
 	size_t depth = 0;
 	do {
 		if (*s == '"') {
-			for (s++; *s != '"'; s++)
-				s += *s == '\\';
-			s++;
+			s = string_end(s);
 		} else if (*s == '{' || *s == '[') {
 			depth++;
 			s++;
