@@ -45,29 +45,3 @@ filters() { find filters -maxdepth 1 -name '*.c' -exec basename {} .c ';' | sort
 	same /dev/null "$BATS_TEST_TMPDIR/others"
 }
 
-# seconds COMMAND...: of processor time, the least of three runs
-seconds() {
-	for _ in 1 2 3; do
-		python3 -c 'import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(used.ru_utime + used.ru_stime)' "$@"
-	done | sort -n | head -n 1
-}
-
-@test "a thousand rules cost what ten cost" {
-	! sanitized || skip 'a sanitizer build takes its own time'
-	mkdir "$BATS_TEST_TMPDIR/few" "$BATS_TEST_TMPDIR/many"
-	cd "$BATS_TEST_TMPDIR"
-	head -n 1 "$ROOT/schemas/rules/boilerplate.csv" | tee few/boilerplate.csv >many/boilerplate.csv
-	seq 10 | sed "s|.*|r&,line,never said &,never said &,drop,|" >>few/boilerplate.csv
-	seq 1000 | sed "s|.*|r&,line,never said &,never said &,drop,|" >>many/boilerplate.csv
-	echo '{"text":"x"}' >nothing
-	yes 'The Council wrote to her on that day, and never said why.' | head -n 60000 | jq -cRs '{text: .}' >in
-	for rules in few many; do
-		seconds ombud-strip --rules "$rules" nothing
-		seconds ombud-strip --rules "$rules" in
-	done | paste -sd ' ' >measured
-	# less what it takes to load them
-	awk '{ few = $2 - $1; many = $4 - $3; print few, many; exit !(many < 2 * few) }' measured
-}
