@@ -13,7 +13,7 @@ PREFIX   = /usr/local
 DESTDIR  =
 
 FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl
-SHARED  = authorities buf citations dates json lines literals loop out record rules say sections shapes table utf8 warnings
+SHARED  = authorities buf citations dates head headings json lines literals loop out record rules say sections shapes table utf8 warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
 COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS)
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -218,6 +218,50 @@ struct sections {
 	size_t known;        /* sections of another kind than other */
 };
 
+/* headings.c: headings.csv, which lines head a section */
+struct heading {
+	enum kind kind;
+	int level;
+	struct str text;
+};
+
+void headings_load(const char *directory);
+void headings_free(void);
+bool heading_known(struct str line); /* it is one of them, all of the line */
+/* the same, and which; glued: it stands before its paragraph on the same line, as in mirrors */
+bool heading_find(struct str line, bool glued, struct heading *);
+/* line_next(), a mark alone with the text of the next line, if that has no mark of its own and is no heading */
+bool page_line(struct str *rest, struct line *line);
+
+/* head.c: headers.csv, the lines of a page that say whose decision it is and where it begins and ends */
+enum head_place { IN_HEAD = 1, IN_BODY = 2, IN_TAIL = 4 };
+enum head_member { HEAD_AUTHORITY, HEAD_REFERENCE, HEAD_CATEGORY, HEAD_SUBCATEGORY, HEAD_DECISION, HEAD_DATE, HEAD_SUMMARY,
+	HEAD_SATISFIED, HEAD_TYPE /* statement or report, if the page says so */, HEAD_MEMBERS };
+
+/* what a rule does besides filling members from its named groups; NO_RULE: it is no line of the header */
+enum head_action { NO_RULE = -1, NOTHING, NAMED /* by the line before: the body, in a mirror */,
+	VALUE /* stands on the lines behind */, OPENS /* a statement, behind it */, OVERVIEW /* so it does, a report */,
+	REPORT /* the page is one */, SUMMARISES /* from here to the first heading */,
+	CLOSES /* the decision of a mirror: the tail begins */ };
+
+struct head {
+	struct str text;                      /* of the page, which lives on; members are views of it or of `values` */
+	struct str member[HEAD_MEMBERS];      /* as printed, .s NULL where it is not */
+	struct buf related, unplaced, values; /* rows of a table of others, as JSON; lines that no rule knows; joined lines */
+	bool mirror;                          /* a mirror's page: only that goes on behind the decision */
+	bool several;                         /* it has the titles of several decisions */
+};
+
+void head_load(const char *directory);
+void head_free(void);
+bool head_label(struct str line); /* a label alone, with its value on the lines behind */
+void head_begin(struct head *, struct str text);
+struct str head_read(struct head *); /* where the decision begins */
+enum head_action head_line(struct head *, struct str line, unsigned where);
+struct str head_summary(struct str line); /* what stands behind the label, where the line's action was SUMMARISES */
+void head_title(struct head *, struct str line); /* is this line of the decision the title of another? */
+void head_print(const struct head *, struct buf *to); /* the member `header` */
+
 /* What makes them: a page's sections one after the other, the last of them and its last paragraph open. */
 struct writer {
 	struct buf made;        /* the JSON; whole after sections_end() */
