@@ -198,7 +198,7 @@ header() { jq -nc --arg text "$1" '{text: $text}' | ombud-split | jq -c "$2"; }
 }
 
 @test "split: a long line before the first heading was too much for a pattern of the header" {
-	for line in "Category : $(printf 'a %.0s' {1..300000})" "x $(printf '%500000s')(" "LGO ($(printf ') Reference Sector %.0s' {1..20000})"; do
+	for line in "Category : $(printf 'a %.0s' {1..300000})" "x $(printf '%500000s' '')(" "LGO ($(printf ') Reference Sector %.0s' {1..20000})"; do
 		printf '%s\n\nThe complaint\n\nA.\n' "$line" | jq -cRs '{text: .}' | ombud-split >"$BATS_TEST_TMPDIR/out"
 		same_text complaint "$(jq -r '.sections[-1].kind' "$BATS_TEST_TMPDIR/out")"
 	done

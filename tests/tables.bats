@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # The tables of ombud-csv, read back by what people read tables with: the same cells everywhere. The cells wanted are
 # those that jq takes from the records by the schemas' paths.
+# shellcheck disable=SC1112 # curly quotes are meant
 
 load helper
 
@@ -10,11 +11,12 @@ TABLES=(decisions paragraphs grounds remedies citations)
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
 	pipeline ombud-classify "$ROOT/samples" | ombud-jsonl 2>/dev/null >records
-	jq -c 'select(.reference == "99-000-201")' records | head -n 1 | jq -c '.reference = "99-000-999" | .authority = "A \"quoted\", name" |
+	jq -c 'select(.reference == "99-000-201")' records | head -n 1 >one
+	jq -c '.reference = "99-000-999" | .authority = "A \"quoted\", name" |
 		.summary = "one\ntwo\r\nthree; é’£ 😀" | .category = " spaces " | .subcategory = "Number 00123" | .decision = "12E5x" | .authority_code = "E07000035" |
 		.complainant = "@Mrs P" | .remedy_total = 1234.5 | .decision_date = "2024-03-05" | .grounds = [{code: "late", statute: "s26B", bar: null,
 		evidence: {rule: "x", section: "decision", paragraph: 7, quote: "=1+2"}}] | .remedies = [{kind: "payment", recipient: "Mrs P", amount: 350.5,
-		per: null, deadline: "P1M", status: "agreed", counted: true, evidence: {rule: "y", section: "action", paragraph: 19, quote: "pay her"}}]' >>records
+		per: null, deadline: "P1M", status: "agreed", counted: true, evidence: {rule: "y", section: "action", paragraph: 19, quote: "pay her"}}]' one >>records
 	for table in "${TABLES[@]}"; do
 		ombud-csv --table "$table" records >"$table.csv"
 		ombud-csv --table "$table" --excel records >"$table.excel.csv"
