@@ -109,6 +109,17 @@ needs() { command -v "$1" >/dev/null || skip "no $1: tables are not read back by
 	done
 }
 
+@test "LibreOffice makes the same cells of it" {
+	needs soffice
+	for table in "${TABLES[@]}"; do
+		HOME=$BATS_TEST_TMPDIR soffice --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false' \
+			--infilter='CSV:44,34,UTF8' --outdir "$BATS_TEST_TMPDIR" "$table.excel.csv" >/dev/null 2>&1
+		rows <"$BATS_TEST_TMPDIR/$table.excel.csv" | jq -c 'map(if . == "TRUE" then "true" else . end)' >"$BATS_TEST_TMPDIR/got" # its own spelling
+		rows <"$table.csv" | jq -c 'map(gsub("\r\n"; "\n"))' >"$BATS_TEST_TMPDIR/wanted"
+		same "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/got"
+	done
+}
+
 # sheet TABLE: the cells of a table as LibreOffice has them, a line of JSON a row: [type, value] of each.
 sheet() {
 	HOME=$BATS_TEST_TMPDIR soffice --headless --convert-to fods --infilter='CSV:44,34,UTF8' --outdir "$BATS_TEST_TMPDIR" "$1" >/dev/null 2>&1
