@@ -110,7 +110,7 @@ static void choose_columns(const cJSON *fields)
 		size_t before = column_count;
 		cJSON_ArrayForEach(field, fields) {
 			struct str name = json_member(field, "name");
-			if (name.s && name.len == wanted.len && memcmp(name.s, wanted.s, name.len) == 0)
+			if (name.s && str_same(name, wanted))
 				add_column(field);
 		}
 		if (column_count == before)
@@ -174,9 +174,8 @@ static size_t words(struct str text)
 static struct {
 	struct buf text;
 	size_t values, words;
-	bool is_text; /* one of the values is */
-	bool wrong;   /* something on the path was not what it is to be: this */
-	struct str what;
+	bool is_text;     /* one of the values is */
+	struct str wrong; /* what on the path was not what it is to be; .s NULL: nothing */
 } cell;
 
 static void take(const struct column *c, struct str value, const char *before)
@@ -222,39 +221,25 @@ static void take_joined(struct record *r, const struct column *c, struct str obj
 	}
 }
 
-/* all that the path leads to from here (object.s NULL: the record), from this step on */
-static void collect(struct record *r, const struct column *c, size_t step, struct str object)
+/* all that the path leads to from this step on, where the steps before have led to `from` (.s NULL: the record) */
+static void collect(struct record *r, const struct column *c, size_t step, struct str from)
 {
 	const struct step *at = &c->path.steps[step];
-	bool last = step + 1 == c->path.count;
-	if (object.s && object.s[0] != '{') {
-		cell.wrong = true;
-		cell.what = object;
+	struct str value, one;
+	if (step == c->path.count) {
+		take(c, from, ";");
+	} else if (from.s && from.s[0] != '{') {
+		cell.wrong = from;
+	} else if (strchr(at->name, '+')) {
+		take_joined(r, c, from, at->name);
+	} else if ((value = member(r, from, at->name)).s == NULL) {
 		return;
-	}
-	if (strchr(at->name, '+')) {
-		take_joined(r, c, object, at->name);
-		return;
-	}
-	struct str value = member(r, object, at->name), one;
-	if (value.s == NULL)
-		return;
-	if (!at->list) {
-		if (last)
-			take(c, value, ";");
-		else
-			collect(r, c, step + 1, value);
-		return;
-	}
-	if (value.s[0] != '[') {
-		cell.wrong = true;
-		cell.what = value;
-		return;
-	}
-	for (const char *s = value.s + 1; json_next(&s, &one);) {
-		if (last)
-			take(c, one, ";");
-		else
+	} else if (!at->list) {
+		collect(r, c, step + 1, value);
+	} else if (value.s[0] != '[') {
+		cell.wrong = value;
+	} else {
+		for (const char *s = value.s + 1; json_next(&s, &one);)
 			collect(r, c, step + 1, one);
 	}
 }
@@ -267,13 +252,11 @@ static void add_row(struct record *r, const struct str at[], struct buf *to)
 		if (i)
 			buf_char(to, ',');
 		cell.text.len = cell.values = cell.words = 0;
-		cell.is_text = cell.wrong = false;
-		if (c->shared == c->path.count)
-			take(c, at[c->shared], ";");
-		else
-			collect(r, c, c->shared, at[c->shared]);
-		if (cell.wrong)
-			record_wrong(r, "member %s is not what column %s needs: %s", c->path.steps[0].name, c->name, shown(cell.what));
+		cell.is_text = false;
+		cell.wrong = (struct str){NULL, 0};
+		collect(r, c, c->shared, at[c->shared]);
+		if (cell.wrong.s)
+			record_wrong(r, "member %s is not what column %s needs: %s", c->path.steps[0].name, c->name, shown(cell.wrong));
 		if (c->how != JOIN)
 			json_number(to, c->how == COUNT ? cell.values : cell.words);
 		else if (cell.is_text)

@@ -86,7 +86,6 @@ static void add_head(struct record *r, struct buf *to)
 {
 	static struct buf text;
 	bool named = record_string(r, "authority", &text);
-	size_t before;
 	buf_adds(to, named ? "# " : "");
 	add_words(to, buf_str(&text));
 	if (record_string(r, "reference", &text)) {
@@ -96,7 +95,7 @@ static void add_head(struct record *r, struct buf *to)
 	}
 	if (to->len)
 		buf_adds(to, "\n\n");
-	before = to->len;
+	size_t before = to->len;
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
 		if (!record_string(r, facts[i][0], &text))
 			continue;

@@ -73,13 +73,11 @@ static uint32_t hash(struct str name, struct str provision) /* FNV-1a */
 
 static struct str kept(const struct citations *c, size_t at, size_t len) { return (struct str){c->texts.s + at, len}; }
 
-static bool same(struct str a, struct str b) { return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0); }
-
 static struct citation *find(const struct citations *c, struct str name, struct str provision, uint32_t h)
 {
 	for (uint32_t i = c->buckets[h % BUCKETS]; i != NONE; i = c->all[i].next) {
 		const struct citation *old = &c->all[i];
-		if (old->hash == h && same(old->name, name) && same(kept(c, old->provision, old->provision_len), provision))
+		if (old->hash == h && str_same(old->name, name) && str_same(kept(c, old->provision, old->provision_len), provision))
 			return &c->all[i];
 	}
 	return NULL;

@@ -74,8 +74,6 @@ static void add_related(struct head *h)
 	buf_char(b, '}');
 }
 
-static bool is_same(struct str a, struct str b) { return a.len == b.len && memcmp(a.s, b.s, a.len) == 0; }
-
 /* A page about several decisions (a listing, a newsletter) has titles of them, with other digits than the first. */
 static void another_reference(struct head *h, struct str found)
 {
@@ -113,7 +111,7 @@ enum head_action head_line(struct head *h, struct str line, unsigned where)
 		struct str found = rules_named(headers, members[i]);
 		if (i == HEAD_REFERENCE)
 			another_reference(h, found);
-		said_otherwise = said_otherwise || (i != HEAD_SUMMARY && found.s && h->member[i].s && !is_same(found, h->member[i]));
+		said_otherwise = said_otherwise || (i != HEAD_SUMMARY && found.s && h->member[i].s && !str_same(found, h->member[i]));
 		if (found.s && h->member[i].s == NULL)
 			h->member[i] = found;
 	}
@@ -171,7 +169,7 @@ static bool comes_again(struct str line, struct str rest)
 {
 	struct line other;
 	while (line_next(&rest, &other))
-		if ((other.type == PLAIN || other.type == HEADING) && is_same(other.text, line))
+		if ((other.type == PLAIN || other.type == HEADING) && str_same(other.text, line))
 			return true;
 	return false;
 }
@@ -187,7 +185,7 @@ static struct str behind_contents(const struct line *first, struct str rest)
 	size_t lines = 1;
 	for (; lines < CONTENTS_LINES && line_next(&rest, &line); before = rest, lines += line.type == first->type) {
 		enum head_action action = line.type == PLAIN || line.type == HEADING ? action_of(header_rule(line.text, IN_HEAD)) : NO_RULE;
-		bool again = is_same(line.text, first->text);
+		bool again = str_same(line.text, first->text);
 		if (again || action == OPENS || action == OVERVIEW || action == SUMMARISES)
 			return lines > 1 && (again || comes_again(first->text, before)) && comes_again(last, before) ? before : nothing;
 		if (line.type != MARK && line.type != STRAY) {

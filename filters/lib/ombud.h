@@ -32,6 +32,11 @@ static inline bool str_is(struct str a, const char *b)
 	return a.len == len && memcmp(a.s, b, len) == 0;
 }
 
+static inline bool str_same(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
+}
+
 static inline bool str_starts(struct str a, const char *b)
 {
 	size_t len = strlen(b);
