@@ -2,8 +2,8 @@
 CC       = cc
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS   = -O2 -g
-CPPFLAGS = -D_POSIX_C_SOURCE=200809L
-LDLIBS   = -Wl,--as-needed -lcsv -lcjson -lpcre2-8
+CPPFLAGS = -D_POSIX_C_SOURCE=200809L -I/usr/include/libxml2
+LDLIBS   = -Wl,--as-needed -lcsv -lcjson -lpcre2-8 -lxml2
 BUILD    = build
 BIN      = bin
 PAGES    = samples/first
@@ -13,7 +13,7 @@ PREFIX   = /usr/local
 DESTDIR  =
 
 FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl
-SHARED  = authorities buf citations dates head headings json lines literals loop out record rules say sections shapes table utf8 warnings
+SHARED  = authorities buf citations content dates head headings html json lines literals loop out record rules say sections shapes table utf8 warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
 COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS)
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -24,6 +24,7 @@ _ombudsift() {
 
 	case $program in
 	ombud-read) options="--field --address $options" ;;
+	ombud-render) options="--all $options" ;;
 	ombud-csv) options="--table --columns --excel --no-guard --all $options" ;;
 	ombud-jsonl) options="--all $options" ;;
 	ombudsift) options='--csv --jsonl --help' ;;

@@ -23,11 +23,6 @@ static struct buf raw, page;
 /* --field: the member that holds the page, --address: the one that holds its address, else url; the input that is read */
 static const char *field, *address_field, *input;
 
-/* The code points of bytes 0x80-0x9f in windows-1252, the five gaps as the Encoding Standard fills them. */
-static const uint16_t windows_1252[32] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030,
-	0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc,
-	0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178};
-
 static bool is_utf8(struct str bytes)
 {
 	const char *end = bytes.s + bytes.len;
@@ -38,26 +33,6 @@ static bool is_utf8(struct str bytes)
 		s += len;
 	}
 	return true;
-}
-
-/*
- * What filters behind may rely on: lines end in LF alone; U+0000 is U+FFFD; every space is a space (tabs, no-break
- * and thin ones too); what cannot be seen (soft hyphens, zero-width characters, byte-order marks) is gone. Form feeds and
- * the other line ends of Unicode are line ends: a form feed means something else behind ombud-strip.
- */
-static void add_clean(struct buf *to, uint32_t code)
-{
-	switch (code) {
-	case 0: utf8_add(to, 0xfffd); break;
-	case '\v': case '\f': case 0x85: case 0x2028: case 0x2029: buf_char(to, '\n'); break;
-	case '\t': case 0xa0: case 0x202f: case 0x205f: case 0x3000: buf_char(to, ' '); break;
-	case 0xad: case 0x2060: case 0xfeff: break;
-	default:
-		if (code >= 0x2000 && code <= 0x200a) /* spaces of all widths */
-			buf_char(to, ' ');
-		else if (code < 0x200b || code > 0x200f) /* zero-width characters and marks of direction go */
-			utf8_add(to, code);
-	}
 }
 
 static void clean(struct buf *to, struct str bytes, bool utf8)
@@ -76,14 +51,14 @@ static void clean(struct buf *to, struct str bytes, bool utf8)
 			buf_char(to, '\n');
 			s += end - s > 1 && s[1] == '\n' ? 2 : 1;
 		} else if (c < 0x80) {
-			add_clean(to, c);
+			utf8_add_clean(to, c);
 			s++;
 		} else if (utf8) {
 			size_t len = utf8_length(s, end);
-			add_clean(to, utf8_decode(s, len));
+			utf8_add_clean(to, utf8_decode(s, len));
 			s += len;
 		} else {
-			add_clean(to, c < 0xa0 ? windows_1252[c - 0x80] : c);
+			utf8_add_clean(to, c < 0xa0 ? utf8_windows_1252(c) : c);
 			s++;
 		}
 	}

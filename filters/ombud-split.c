@@ -52,7 +52,7 @@ static enum layout layout_of(struct str rest)
 		labels += line.type == PLAIN && head_label(line.text);
 	}
 	page.blanks = blanks >= blanks_of_a_page;
-	if (count[HEADING] > 1)
+	if (count[HEADING])
 		return HTML;
 	if (labels)
 		return NODES;
@@ -218,7 +218,7 @@ static void numbered_line(const struct line *line)
 		page.indent = line->indent;
 	bool deeper = line->indent > page.indent + 1;
 	bool first = number == 1 && shape_colon(before);
-	bool next = w->in_list && page.item == number && (number != page.number + 1 || shape_ends(before, LIST_GOES_ON));
+	bool next = w->in_list && page.item && page.item == number && (number != page.number + 1 || shape_ends(before, LIST_GOES_ON));
 	bool promoted = w->in_list && shape_lower(line->text) && !shape_ends(before, FINISHED);
 	if (w->in_paragraph && (deeper || first || next || promoted)) {
 		add_item(line->text);
@@ -277,9 +277,9 @@ static void plain_line(const struct line *line, struct str rest)
 {
 	bool in_summary = page.one_paragraph && w->in_paragraph;
 	bool unfinished = in_summary && !shape_ends(buf_str(&w->text), FINISHED);
-	bool wrapped = page.layout == NUMBERED && page.blanks;
+	bool wrapped = (page.layout == NUMBERED || page.layout == HTML) && page.blanks;
 	bool goes_on = w->in_paragraph && !page.blank && (wrapped || unfinished || shape_lower(line->text));
-	bool citation = has_marks() && w->in_paragraph && shape_citation(line->text);
+	bool citation = (has_marks() || page.layout == HTML) && w->in_paragraph && shape_citation(line->text);
 	if (goes_on || citation)
 		join(" ", line->text);
 	else if (has_marks() ? is_marked_topic(line->text, rest) : is_flat_topic(line->text, rest))

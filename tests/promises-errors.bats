@@ -62,7 +62,7 @@ input() { if [ "$1" = ombud-read ]; then echo page; else echo good; fi; }
 		ombud-strip    | half a surrogate pair                  | {"a":"\ud800"}
 		ombud-strip    | byte %u: a member that is there twice: %s | {"a":1,"\u0061":2}
 		ombud-render   | member page is no string: %s           | {"page":[]}
-		ombud-render   | only text pages can be rendered yet, no HTML: %s | {"page":"x","source":{"media_type":"text/html"}}
+		ombud-render   | a page that is neither text nor HTML: %s | {"page":"x","source":{"media_type":"application/pdf"}}
 		ombud-strip    | member %s is no string: %s             | {"text":{}}
 		ombud-split    | member %s is no string: %s             | {"text":1}
 		ombud-classify | member %s is no string: %s             | {"decision":["Upheld"],"sections":[]}
@@ -81,6 +81,10 @@ input() { if [ "$1" = ombud-read ]; then echo page; else echo good; fi; }
 	says 1 'nested deeper than 512' ombud-strip < <(yes '{"a":' | head -n 513 | tr -d '\n')
 	says 1 'a record of more than %zu bytes: %s' ombud-strip --max-record 6 good
 	says 1 '%zu of %zu records rejected' ombud-strip good bad
+	html() { jq -Rsc '{page: ., source: {media_type: "text/html"}}'; }
+	says 1 'elements nested deeper than 512' ombud-render < <(yes '<b>' | head -n 600 | html)
+	says 1 'more than 250000 elements and texts' ombud-render < <(yes '<p>a' | head -n 130000 | html)
+	says 1 'a tag of more than 65536 bytes' ombud-render < <(yes '<p' | head -n 40000 | html)
 	printf '{"sections":[%s[]]}\n' "$(yes '[],' | head -n 300000 | tr -d '\n')" >many
 	for filter in ombud-meta ombud-classify; do
 		says 1 'member %s needs more than the %zu bytes that there are for it: %s' "$filter" many
@@ -194,10 +198,11 @@ input() { if [ "$1" = ombud-read ]; then echo page; else echo good; fi; }
 	done
 }
 
-# What no input or command reaches: mistakes of the program itself, and a table of some 40 million literals.
+# What no input or command reaches in a test's time: mistakes of the program itself, a table of some 40 million literals,
+# a page that takes too long.
 # shellcheck disable=SC2034 # it is read below, as text
 UNREACHED=('a message could not be formatted: %s' 'more than %d members are changed' '%s: no column %s'
-	'more literals in a table of rules than %u moves can tell')
+	'more than 20 seconds of work' 'more literals in a table of rules than %u moves can tell')
 
 @test "no message of the sources is missing from these tests" {
 	"$TESTS/messages" "$ROOT"/filters/*.c "$ROOT"/filters/lib/*.c >messages
@@ -283,7 +288,7 @@ UNREACHED=('a message could not be formatted: %s' 'more than %d members are chan
 	for filter in "${ALL[@]}"; do
 		wrong=bad needs_rules=0
 		[ "$filter" != ombud-read ] || wrong=empty
-		case $filter in ombud-strip | ombud-split | ombud-meta | ombud-classify) needs_rules=2 ;; esac
+		case $filter in ombud-render | ombud-strip | ombud-split | ombud-meta | ombud-classify) needs_rules=2 ;; esac
 		rows <<-EOF | while IFS=$'\t' read -r ended arguments; do
 			0            | other
 			1            | missing other
@@ -314,7 +319,8 @@ UNREACHED=('a message could not be formatted: %s' 'more than %d members are chan
 	cp "$SAMPLES"/*.txt pages
 	printf '%%PDF-1.7' >pages/binary
 	: >pages/empty
-	printf '<html>a page' >pages/html
+	nested() { printf '<b>%.0s' {1..600}; }
+	nested >pages/html
 	echo 'It rains in Norbury.' >pages/weather
 	head -c 200000 /dev/zero | tr '\0' x >pages/long
 	head -c 100000 /dev/zero | tr '\0' x >pages/longer-than-strip-takes
@@ -326,7 +332,7 @@ UNREACHED=('a message could not be formatted: %s' 'more than %d members are chan
 		same_text 6 "$(($(sed -n 's/^[a-z-]*: \([0-9]*\) of [0-9]* .*/\1/p' said | paste -sd +)))"
 		same_text 9 "$(find pages -type f | wc -l)"
 		same <(cat pages/binary pages/empty pages/long) read
-		same_text '<html>a page' "$(jq -r .page render)"
+		same <(nested) <(jq -j .page render)
 		same_text pages/longer-than-strip-takes "$(jq -r .source.path strip)"
 	done
 }

@@ -22,7 +22,7 @@ setup() {
 
 # Cells of a good row, by table and column, or by column; others are empty.
 declare -gA CELL=(
-	[id]=zz [where]='*' [literal]=zz [pattern]=zz [remark]=added [action]=drop [headers.action]='' [kind]=other [level]=3
+	[id]=zz [where]='*' [literal]=zz [pattern]=zz [remark]=added [action]=drop [means]=content [headers.action]='' [kind]=other [level]=3
 	[headings.where]=line [type]=council [name]=zz [uri]=zz [unit]=section [complainants.pattern]='(?<name>zz)'
 	[provisions.pattern]='(?<list>zz)' [outcome]=upheld [basis]=inferred [finding]=no_fault [code]=late [bar]=will_not
 	[says]=yes [findings.says]=declines
@@ -86,7 +86,7 @@ stripped() {
 
 @test "every table is read by a filter whose help names it, and a good row more does no harm" {
 	same <(cd real && printf '%s\n' *.csv) <(tables | sed 's/.* //; s/$/.csv/' | sort -u)
-	for filter in ombud-strip ombud-split ombud-meta ombud-classify; do
+	for filter in ombud-render ombud-strip ombud-split ombud-meta ombud-classify; do
 		same <(tables | sed -n "s/^$filter \(.*\)/\1.csv/p" | sort) <("$filter" --help | grep -o '[a-z_]*\.csv' | sort)
 	done
 	tables | while read -r filter table; do

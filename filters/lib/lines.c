@@ -22,6 +22,15 @@ static size_t mark_length(struct str s, enum line_type *type)
 	return 0;
 }
 
+/* bytes of a letter (or a Roman number) that counts an item, with its full stop; 0 where there is none */
+static size_t letter_length(struct str s)
+{
+	size_t n = 0, roman = 0;
+	for (; n < s.len && n < 6 && ((s.s[n] >= 'a' && s.s[n] <= 'z') || (s.s[n] >= 'A' && s.s[n] <= 'Z')); n++)
+		roman += strchr("ivxlcIVXLC", s.s[n]) != NULL;
+	return n && n < s.len && s.s[n] == '.' && (n == 1 || roman == n) ? n + 1 : 0;
+}
+
 /* no letter or digit: ASCII's signs and the dashes, quotes and dots of U+2010 to U+2027 */
 static bool is_stray(struct str s)
 {
@@ -49,6 +58,10 @@ static struct line read_line(struct str raw)
 	} else {
 		enum line_type type;
 		mark = mark_length(s, &type);
+		if (mark == 0 && line.indent > 1) { /* where it can be no initial of a name */
+			mark = letter_length(s);
+			type = NUMBER;
+		}
 		if (mark && (mark == s.len || s.s[mark] == ' '))
 			line.type = type;
 		else

@@ -84,6 +84,11 @@ const char *shown(struct str value);
 size_t utf8_length(const char *s, const char *end);
 uint32_t utf8_decode(const char *s, size_t length); /* the code point of a well-formed character */
 void utf8_add(struct buf *, uint32_t code);
+/* the same, as filters behind ombud-read may rely on it: U+0000 is U+FFFD; every space is a space (tabs, no-break and thin
+ * ones too), every line end a line feed; what cannot be seen (soft hyphens, zero-width characters) is left out */
+void utf8_add_clean(struct buf *, uint32_t code);
+/* the code point of a byte from 0x80 to 0x9f in windows-1252, the five gaps as the Encoding Standard fills them */
+uint32_t utf8_windows_1252(uint32_t byte);
 /* the bytes from..to of text, less what they hold of a character that is cut */
 struct str utf8_window(struct str text, size_t from, size_t to);
 
@@ -170,8 +175,49 @@ void warnings_begin(struct record *);
 void warnings_add(const char *code, struct str detail);
 void warnings_end(struct record *);
 
+/*
+ * html.c: a page of HTML as a tree of elements and texts in the order of the page; what browsers do not show is not in it.
+ * Only ombud-render uses it (and libxml2).
+ */
+enum tag { TAG_ANY, TAG_TEXT, TAG_A, TAG_ARTICLE, TAG_ASIDE, TAG_BODY, TAG_BOLD, TAG_BR, TAG_BUTTON, TAG_CELL, TAG_DD,
+	TAG_DIALOG, TAG_DL, TAG_DT, TAG_FIGCAPTION, TAG_FIGURE, TAG_FOOTER, TAG_FORM, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5,
+	TAG_H6, TAG_HEADER, TAG_LI, TAG_MAIN, TAG_NAV, TAG_OL, TAG_P, TAG_PRE, TAG_ROW, TAG_ROWS, TAG_SECTION, TAG_SELECT,
+	TAG_TABLE, TAG_UL };
+#define NO_NUMBER INT32_MIN
+
+struct html_node {
+	uint8_t tag; /* an enum tag */
+	char type;   /* of an OL: how it counts (a, A, i, I); 0: by digits */
+	bool block : 1, is_link : 1, reversed : 1, dropped : 1; /* dropped: by content.c, with all below it */
+	uint32_t parent, end; /* indexes; end is behind the last node below */
+	uint32_t at, len;     /* of its text, or of the name of an element */
+	int32_t number;       /* `start` of an OL, `value` of an LI, or NO_NUMBER */
+};
+
+struct html {
+	struct html_node *nodes; /* the first is the page, a parent of all */
+	size_t count, cap;
+	struct buf text, names;
+};
+
+/* NULL, or why the page is refused: what libxml2 cannot bear, or too much of anything */
+const char *html_read(struct html *, struct str page);
+struct str html_text(const struct html *, uint32_t node);
+/* of an element with what it is called by: `div#id.class.class@role=itemprop` */
+struct str html_name(const struct html *, uint32_t node);
+void html_free(struct html *);
+
+/* content.c: elements.csv, which part of a page is its main content */
+void content_load(const char *directory);
+/* marks as dropped what is none: navigation, banners and the like; nothing where all is wanted */
+void content_find(struct html *, bool all);
+/* what an element is called tells that it holds a label, or the value behind one */
+bool content_is_label(const struct html *, uint32_t node);
+bool content_is_value(const struct html *, uint32_t node);
+void content_free(void);
+
 /* lines.c: the lines of a page, each taken apart from the mark of a list or heading that stands before it */
-enum line_type { PLAIN, NUMBER /* 1. or 1) */, BULLET, DASH, HEADING /* ## */, STRAY /* no letter or digit in it */,
+enum line_type { PLAIN, NUMBER /* 1. or 1), and of an indented line a. or iv. */, BULLET, DASH, HEADING /* ## */, STRAY /* no letter or digit in it */,
 	MARK /* a form feed: the end of a section, as ombud-strip found it */, LINE_TYPES };
 
 struct line {

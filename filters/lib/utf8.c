@@ -65,3 +65,27 @@ void utf8_add(struct buf *b, uint32_t code)
 		b->len += 4;
 	}
 }
+
+uint32_t utf8_windows_1252(uint32_t byte)
+{
+	static const uint16_t codes[32] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160,
+		0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122,
+		0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178};
+	return codes[byte - 0x80];
+}
+
+/* Form feeds and the other line ends of Unicode are line ends: a form feed means something else behind ombud-strip. */
+void utf8_add_clean(struct buf *to, uint32_t code)
+{
+	switch (code) {
+	case 0: utf8_add(to, 0xfffd); break;
+	case '\v': case '\f': case 0x85: case 0x2028: case 0x2029: buf_char(to, '\n'); break;
+	case '\t': case 0xa0: case 0x202f: case 0x205f: case 0x3000: buf_char(to, ' '); break;
+	case 0xad: case 0x2060: case 0xfeff: break;
+	default:
+		if (code >= 0x2000 && code <= 0x200a) /* spaces of all widths */
+			buf_char(to, ' ');
+		else if (code < 0x200b || code > 0x200f) /* zero-width characters and marks of direction go */
+			utf8_add(to, code);
+	}
+}

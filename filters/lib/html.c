@@ -1,0 +1,470 @@
+/*
+ * An HTML page as a tree, by libxml2's parser in push mode. The parser is fed only what it is good at: comments, scripts
+ * and the like never reach it, nor tags without end; the depth, the number of elements and the time are bounded here.
+ * What a browser does not show (display: none in a style attribute, say) is not in the tree.
+ */
+#include <libxml/HTMLparser.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <time.h>
+
+#include "ombud.h"
+
+#define TAG_BYTES ((size_t)64 << 10) /* a tag is shorter, its long values aside */
+#define VALUE_BYTES ((size_t)4 << 10) /* a value that is longer (a picture, say) is left out */
+#define PIECE_BYTES ((size_t)32 << 10) /* are fed at once, up to the next tag */
+#define DEPTH 512
+#define NODES ((size_t)250000)
+#define SECONDS 20 /* of CPU for a page; an honest one takes a thousandth */
+#define EVENTS 1024 /* between looks at the clock */
+
+/* how browsers show elements; whatever is not here is inline, as they have it too */
+enum { INLINE, BLOCK, HIDDEN, EMPTY };
+static const struct {
+	const char *name;
+	uint8_t tag, shown;
+} elements[] = {
+	{"a", TAG_A, INLINE}, {"address", TAG_ANY, BLOCK}, {"article", TAG_ARTICLE, BLOCK}, {"aside", TAG_ASIDE, BLOCK},
+	{"audio", TAG_ANY, HIDDEN}, {"b", TAG_BOLD, INLINE}, {"blockquote", TAG_ANY, BLOCK}, {"body", TAG_BODY, BLOCK},
+	{"br", TAG_BR, EMPTY}, {"button", TAG_BUTTON, INLINE}, {"canvas", TAG_ANY, HIDDEN}, {"caption", TAG_ANY, BLOCK},
+	{"center", TAG_ANY, BLOCK}, {"datalist", TAG_ANY, HIDDEN}, {"dd", TAG_DD, BLOCK}, {"details", TAG_ANY, BLOCK},
+	{"dialog", TAG_DIALOG, BLOCK}, {"dir", TAG_UL, BLOCK}, {"div", TAG_ANY, BLOCK}, {"dl", TAG_DL, BLOCK}, {"dt", TAG_DT, BLOCK},
+	{"fieldset", TAG_ANY, BLOCK}, {"figcaption", TAG_FIGCAPTION, BLOCK}, {"figure", TAG_FIGURE, BLOCK},
+	{"footer", TAG_FOOTER, BLOCK}, {"form", TAG_FORM, BLOCK}, {"h1", TAG_H1, BLOCK}, {"h2", TAG_H2, BLOCK}, {"h3", TAG_H3, BLOCK},
+	{"h4", TAG_H4, BLOCK}, {"h5", TAG_H5, BLOCK}, {"h6", TAG_H6, BLOCK}, {"header", TAG_HEADER, BLOCK}, {"hgroup", TAG_ANY, BLOCK},
+	{"hr", TAG_ANY, BLOCK}, {"html", TAG_ANY, BLOCK}, {"legend", TAG_ANY, BLOCK}, {"li", TAG_LI, BLOCK}, {"main", TAG_MAIN, BLOCK},
+	{"map", TAG_ANY, HIDDEN}, {"menu", TAG_UL, BLOCK}, {"meter", TAG_ANY, HIDDEN}, {"nav", TAG_NAV, BLOCK},
+	{"object", TAG_ANY, HIDDEN}, {"optgroup", TAG_ANY, BLOCK}, {"option", TAG_ANY, BLOCK}, {"p", TAG_P, BLOCK},
+	{"pre", TAG_PRE, BLOCK}, {"progress", TAG_ANY, HIDDEN}, {"rp", TAG_ANY, HIDDEN}, {"section", TAG_SECTION, BLOCK},
+	{"select", TAG_SELECT, BLOCK}, {"strong", TAG_BOLD, INLINE}, {"summary", TAG_ANY, BLOCK}, {"svg", TAG_ANY, HIDDEN},
+	{"table", TAG_TABLE, BLOCK}, {"tbody", TAG_ROWS, BLOCK}, {"td", TAG_CELL, BLOCK}, {"template", TAG_ANY, HIDDEN},
+	{"tfoot", TAG_ROWS, BLOCK}, {"th", TAG_CELL, BLOCK}, {"thead", TAG_ROWS, BLOCK}, {"tr", TAG_ROW, BLOCK},
+	{"video", TAG_ANY, HIDDEN}, {"x-ol", TAG_OL, BLOCK}, {"x-ul", TAG_UL, BLOCK},
+};
+
+/*
+ * Not fed: elements with all up to their end tags, for they hold no markup, and nothing that is shown; and tags alone. Of
+ * these, libxml2 does not know that some are empty, and takes some for the end of the page that are not: a body of ours
+ * is around it all.
+ */
+static const char *const raw_elements[] = {"script", "style", "title", "textarea", "iframe", "noembed", "noframes"};
+static const char *const unfed_tags[] = {"source", "track", "wbr", "html", "head", "body"};
+/* libxml2 closes one by another that stands in it, outside its items: they are fed as x-ol and x-ul, which it does not know */
+static const char *const list_tags[] = {"ol", "ul"};
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static struct {
+	struct html *html;
+	htmlParserCtxtPtr parser;
+	uint32_t open;        /* the element that is open; 0 is the root of all */
+	unsigned depth, hidden; /* elements that are open; the depth at which what is hidden began, or 0 */
+	size_t events;
+	bool text;            /* the last node is a text that goes on */
+	struct timespec begun;
+	const char *why;
+} at;
+
+static void stop(const char *why)
+{
+	if (at.why == NULL)
+		at.why = why;
+	xmlStopParser(at.parser);
+}
+
+static bool out_of_time(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return now.tv_sec - at.begun.tv_sec > SECONDS;
+}
+
+static void event(void)
+{
+	if (++at.events % EVENTS == 0 && out_of_time())
+		stop("more than 20 seconds of work");
+}
+
+static struct html_node *add_node(uint8_t tag)
+{
+	struct html *h = at.html;
+	if (h->count == h->cap) {
+		h->cap = h->cap ? h->cap * 2 : 1024;
+		h->nodes = xrealloc(h->nodes, h->cap, sizeof *h->nodes);
+	}
+	struct html_node *node = h->nodes + h->count++;
+	*node = (struct html_node){.tag = tag, .parent = at.open, .number = NO_NUMBER};
+	return node;
+}
+
+static int by_name(const void *name, const void *element)
+{
+	return strcmp(name, *(const char *const *)element);
+}
+
+static bool style_hides(const char *style)
+{
+	static const char *const hiding[][2] = {{"display", "none"}, {"visibility", "hidden"}};
+	for (const char *s = style; *s; s += *s == ';') {
+		s += strspn(s, " \n");
+		for (size_t i = 0; i < COUNT(hiding); i++) {
+			size_t len = strlen(hiding[i][0]);
+			if (strncasecmp(s, hiding[i][0], len) != 0)
+				continue;
+			const char *value = s + len + strspn(s + len, " \n");
+			if (*value == ':' && strncasecmp(value + 1 + strspn(value + 1, " \n"), hiding[i][1], strlen(hiding[i][1])) == 0)
+				return true;
+		}
+		s += strcspn(s, ";");
+	}
+	return false;
+}
+
+/* the words of a value, each behind `before` */
+static void add_words(struct buf *to, char before, const char *value)
+{
+	for (const char *s = value; *(s += strspn(s, " \n")); s += strcspn(s, " \n")) {
+		buf_char(to, before);
+		buf_add(to, (struct str){s, strcspn(s, " \n")});
+	}
+}
+
+static void set_number(struct html_node *node, const char *value)
+{
+	char *end;
+	long number = strtol(value, &end, 10);
+	if (end != value && number >= -99999 && number <= 99999)
+		node->number = (int32_t)number;
+}
+
+/* false where a browser does not show it */
+static bool read_attributes(struct html_node *node, const char *name, const char **attributes)
+{
+	struct buf *names = &at.html->names;
+	const char *id = NULL, *class = NULL, *role = NULL, *item = NULL;
+	bool is_open = node->tag != TAG_DIALOG;
+	for (const char **a = attributes; a && a[0]; a += 2) {
+		const char *value = a[1] ? a[1] : "";
+		if (strcmp(a[0], "id") == 0)
+			id = value;
+		else if (strcmp(a[0], "class") == 0)
+			class = value;
+		else if (strcmp(a[0], "role") == 0)
+			role = value;
+		else if (strcmp(a[0], "itemprop") == 0)
+			item = value;
+		else if (strcmp(a[0], "open") == 0)
+			is_open = true;
+		else if (strcmp(a[0], "href") == 0)
+			node->is_link = node->tag == TAG_A;
+		else if ((strcmp(a[0], "hidden") == 0 && strcasecmp(value, "until-found") != 0)
+			|| (strcmp(a[0], "aria-hidden") == 0 && strcasecmp(value, "true") == 0)
+			|| (strcmp(a[0], "style") == 0 && style_hides(value)))
+			return false;
+		else if (strcmp(a[0], "start") == 0 || (strcmp(a[0], "value") == 0 && node->tag == TAG_LI))
+			set_number(node, value);
+		else if (strcmp(a[0], "reversed") == 0)
+			node->reversed = true;
+		else if (strcmp(a[0], "type") == 0 && value[0] && value[1] == '\0')
+			node->type = value[0];
+	}
+	if (!is_open)
+		return false;
+	node->at = (uint32_t)names->len;
+	buf_adds(names, name);
+	if (id)
+		add_words(names, '#', id);
+	if (class)
+		add_words(names, '.', class);
+	if (role)
+		add_words(names, '@', role);
+	if (item)
+		add_words(names, '=', item);
+	node->len = (uint32_t)(names->len - node->at);
+	return true;
+}
+
+static void start_element(void *unused, const xmlChar *xml_name, const xmlChar **attributes)
+{
+	(void)unused;
+	const char *name = (const char *)xml_name;
+	at.text = false;
+	at.depth++;
+	event();
+	if (at.hidden)
+		return;
+	const void *known = bsearch(name, elements, COUNT(elements), sizeof *elements, by_name);
+	size_t i = known ? (size_t)((const char *)known - (const char *)elements) / sizeof *elements : 0;
+	uint8_t tag = known ? elements[i].tag : TAG_ANY, shown = known ? elements[i].shown : INLINE;
+	if (at.depth > DEPTH)
+		stop("elements nested deeper than 512");
+	else if (at.html->count == NODES)
+		stop("more than 250000 elements and texts");
+	if (at.why || shown == HIDDEN) {
+		at.hidden = at.depth;
+		return;
+	}
+	struct html_node *node = add_node(tag);
+	node->block = shown == BLOCK;
+	at.open = (uint32_t)(at.html->count - 1);
+	if (!read_attributes(node, name, (const char **)attributes)) {
+		at.open = node->parent;
+		at.html->count--;
+		at.hidden = at.depth;
+	}
+}
+
+static void end_element(void *unused, const xmlChar *name)
+{
+	(void)unused, (void)name;
+	at.text = false;
+	if (at.hidden) {
+		at.hidden = at.hidden == at.depth-- ? 0 : at.hidden;
+		return;
+	}
+	struct html_node *node = at.html->nodes + at.open;
+	node->end = (uint32_t)at.html->count;
+	at.open = node->parent;
+	at.depth--;
+}
+
+/* What entities name is cleaned as ombud-read cleans characters; numbers 128 to 159 are windows-1252, as browsers have it. */
+static void characters(void *unused, const xmlChar *xml_text, int xml_len)
+{
+	(void)unused;
+	struct html *h = at.html;
+	const char *s = (const char *)xml_text, *end = s + xml_len;
+	event();
+	if (at.hidden || at.why)
+		return;
+	if (!at.text) {
+		if (h->count == NODES) {
+			stop("more than 250000 elements and texts");
+			return;
+		}
+		struct html_node *node = add_node(TAG_TEXT);
+		node->at = (uint32_t)h->text.len;
+		node->end = (uint32_t)h->count;
+		at.text = true;
+	}
+	while (s < end) { /* libxml2 gives whole characters */
+		const char *from = s;
+		while (s < end && *s != '\xc2' && *s != '\xe2' && *s != '\xe3' && *s != '\xef')
+			s++;
+		buf_add(&h->text, (struct str){from, (size_t)(s - from)});
+		size_t len = utf8_length(s, end);
+		if (len) {
+			uint32_t code = utf8_decode(s, len);
+			utf8_add_clean(&h->text, code >= 0x80 && code < 0xa0 ? utf8_windows_1252(code) : code);
+		}
+		s += len ? len : s < end;
+	}
+	h->nodes[h->count - 1].len = (uint32_t)(h->text.len - h->nodes[h->count - 1].at);
+}
+
+static xmlSAXHandler handler = {
+	.startElement = start_element,
+	.endElement = end_element,
+	.characters = characters,
+	.ignorableWhitespace = characters,
+	.cdataBlock = characters,
+	.initialized = 1,
+};
+
+/* --- what is fed */
+
+static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+/*
+ * bytes of the name at s if browsers know it without its semicolon, which it lacks: the entities of Latin-1 and of
+ * markup, by the longest of them that begins so (&pound500)
+ */
+static size_t bare_entity(const char *s, const char *end)
+{
+	char name[8] = "";
+	size_t len = 0;
+	while (len < sizeof name - 1 && s + len < end && (is_letter(s[len]) || (s[len] >= '0' && s[len] <= '9'))) {
+		name[len] = s[len];
+		len++;
+	}
+	if (s + len < end && s[len] == ';')
+		return 0;
+	for (; len > 1; name[--len] = '\0') {
+		const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+		if (entity && entity->value < 0x100 && entity->value != '\'')
+			return len;
+	}
+	return 0;
+}
+
+static void feed(const char *from, const char *to)
+{
+	for (const char *s = from; at.why == NULL && (s = memchr(s, '&', (size_t)(to - s))) != NULL; s++) {
+		size_t name = bare_entity(s + 1, to);
+		if (name) {
+			htmlParseChunk(at.parser, from, (int)(s + 1 + name - from), 0);
+			htmlParseChunk(at.parser, ";", 1, 0);
+			from = s + 1 + name;
+		}
+	}
+	if (to > from && at.why == NULL)
+		htmlParseChunk(at.parser, from, (int)(to - from), 0);
+}
+
+/* the tag whose name begins at s has one of these names */
+static const char *name_in(const char *s, const char *end, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(names[i]);
+		if ((size_t)(end - s) > len && (s[0] | 0x20) == names[i][0] && strncasecmp(s, names[i], len) == 0 && strchr(" >/\n", s[len]))
+			return names[i];
+	}
+	return NULL;
+}
+
+static const char *find(const char *s, const char *end, const char *what)
+{
+	size_t len = strlen(what);
+	for (; (s = memchr(s, what[0], (size_t)(end - s))) != NULL; s++)
+		if ((size_t)(end - s) < len)
+			return NULL;
+		else if (strncasecmp(s, what, len) == 0)
+			return s;
+	return NULL;
+}
+
+static bool starts(const char *s, const char *end, const char *with)
+{
+	return (size_t)(end - s) >= strlen(with) && memcmp(s, with, strlen(with)) == 0;
+}
+
+/* behind a comment, or whatever else begins with <! or <?; s is behind these */
+static const char *skip_comment(const char *s, const char *end)
+{
+	if (!starts(s, end, "--")) {
+		const char *close = memchr(s, '>', (size_t)(end - s));
+		return close ? close + 1 : end;
+	}
+	s += 2;
+	if (starts(s, end, ">") || starts(s, end, "->"))
+		return s + 1 + (*s == '-');
+	for (; (s = find(s, end, "--")) != NULL; s++)
+		if (starts(s, end, "-->") || starts(s, end, "--!>"))
+			return s + 3 + (s[2] == '!');
+	return end;
+}
+
+/* behind the end tag of an element that is not fed; its own tag ends at s */
+static const char *skip_raw(const char *s, const char *end, const char *name)
+{
+	char close[16] = "</";
+	strcat(close, name);
+	const char *found = find(s, end, close);
+	const char *behind = found ? memchr(found, '>', (size_t)(end - found)) : NULL;
+	return behind ? behind + 1 : end;
+}
+
+/* The end of the tag at *from, all before it fed but what is too long in it. *from is moved to what is not fed yet. */
+static const char *tag_end(const char **from, const char *tag, const char *end)
+{
+	char before = '\0';
+	size_t left_out = 0;
+	for (const char *s = tag + 1; s < end; s++) {
+		if (*s == '>') {
+			if ((size_t)(s - tag) - left_out > TAG_BYTES)
+				stop("a tag of more than 65536 bytes");
+			return s + 1;
+		}
+		if ((*s == '"' || *s == '\'') && before == '=') {
+			const char *close = memchr(s + 1, *s, (size_t)(end - s - 1));
+			if (close == NULL)
+				break;
+			if ((size_t)(close - s) > VALUE_BYTES) {
+				feed(*from, s + 1);
+				*from = close;
+				left_out += (size_t)(close - s);
+			}
+			s = close;
+		}
+		if (*s != ' ' && *s != '\n')
+			before = *s;
+	}
+	if ((size_t)(end - tag) - left_out > TAG_BYTES)
+		stop("a tag of more than 65536 bytes");
+	return end;
+}
+
+static void feed_page(struct str page)
+{
+	const char *s = page.s, *end = s + page.len, *from = s;
+	while (at.why == NULL && (s = memchr(s, '<', (size_t)(end - s))) != NULL) {
+		bool closes = end - s > 1 && s[1] == '/';
+		const char *name = s + 1 + closes;
+		if (name < end && is_letter(*name)) {
+			if (s - from > (ptrdiff_t)PIECE_BYTES) {
+				feed(from, s);
+				from = s;
+			}
+			const char *raw = closes ? NULL : name_in(name, end, raw_elements, COUNT(raw_elements));
+			bool unfed = raw || name_in(name, end, unfed_tags, COUNT(unfed_tags));
+			if (unfed) {
+				feed(from, s);
+				from = end; /* nothing of the tag */
+			}
+			if (name_in(name, end, list_tags, COUNT(list_tags))) {
+				feed(from, name);
+				feed("x-", "x-" + 2);
+				from = name;
+			}
+			s = tag_end(&from, s, end);
+			if (raw)
+				s = skip_raw(s, end, raw);
+			if (unfed)
+				from = s;
+		} else if (name < end && (*name == '!' || *name == '?' || closes)) {
+			feed(from, s);
+			s = from = skip_comment(name + !closes, end);
+		} else {
+			feed(from, s);
+			feed("&lt;", "&lt;" + 4);
+			from = ++s;
+		}
+	}
+	feed(from, end);
+}
+
+const char *html_read(struct html *html, struct str page)
+{
+	html->count = html->text.len = html->names.len = 0;
+	memset(&at, 0, sizeof at);
+	at.html = html;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at.begun);
+	at.parser = htmlCreatePushParserCtxt(&handler, NULL, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+	if (at.parser == NULL)
+		die("out of memory");
+	htmlCtxtUseOptions(at.parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC
+		| HTML_PARSE_NOIMPLIED | HTML_PARSE_NONET);
+	struct html_node *root = add_node(TAG_ANY);
+	root->block = true;
+	static const char opening[] = "<html><body>";
+	feed(opening, opening + sizeof opening - 1);
+	feed_page(page);
+	if (at.why == NULL)
+		htmlParseChunk(at.parser, NULL, 0, 1);
+	htmlFreeParserCtxt(at.parser);
+	for (uint32_t open = at.open; open; open = html->nodes[open].parent)
+		html->nodes[open].end = (uint32_t)html->count;
+	html->nodes[0].end = (uint32_t)html->count;
+	return at.why;
+}
+
+struct str html_text(const struct html *h, uint32_t node) { return (struct str){h->text.s + h->nodes[node].at, h->nodes[node].len}; }
+
+struct str html_name(const struct html *h, uint32_t node) { return (struct str){h->names.s + h->nodes[node].at, h->nodes[node].len}; }
+
+void html_free(struct html *h)
+{
+	free(h->nodes);
+	buf_free(&h->text);
+	buf_free(&h->names);
+	xmlCleanupParser();
+}
