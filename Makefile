@@ -15,14 +15,20 @@ DESTDIR  =
 FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl
 SHARED  = authorities buf citations content dates head headings html json lines literals loop out record rules say sections shapes table utf8 warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
+ARCHIVE = $(BUILD)/lib/libombud.a
 COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS)
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 all: $(FILTERS:%=$(BIN)/%)
 
-$(BIN)/%: filters/%.c $(OBJECTS) filters/lib/ombud.h Makefile
+$(BIN)/%: filters/%.c $(ARCHIVE) filters/lib/ombud.h Makefile
 	@mkdir -p $(BIN)
-	$(COMPILE) $(LDFLAGS) -o $@ $< $(OBJECTS) $(LDLIBS)
+	$(COMPILE) $(LDFLAGS) -o $@ $< $(ARCHIVE) $(LDLIBS)
+
+# A filter takes from it what it uses, and needs no library that others use.
+$(ARCHIVE): $(OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $(OBJECTS)
 
 $(BUILD)/lib/%.o: filters/lib/%.c filters/lib/ombud.h Makefile
 	@mkdir -p $(BUILD)/lib
@@ -114,5 +120,5 @@ deb:
 clean:
 	rm -rf build bin
 
-.SECONDARY: $(OBJECTS)
+.SECONDARY: $(OBJECTS) $(ARCHIVE)
 .PHONY: all dataset test check-asan fuzz bench authorities install uninstall dist distcheck deb clean
