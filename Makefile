@@ -3,7 +3,7 @@ CC       = cc
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS   = -O2 -g
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -I/usr/include/libxml2
-LDLIBS   = -Wl,--as-needed -lcsv -lcjson -lpcre2-8 -lxml2
+LDLIBS   = -Wl,--as-needed -lcsv -lcjson -lpcre2-8 -lxml2 -lz
 BUILD    = build
 BIN      = bin
 PAGES    = samples/first
@@ -13,7 +13,8 @@ PREFIX   = /usr/local
 DESTDIR  =
 
 FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl
-SHARED  = authorities buf citations content dates head headings html json lines literals loop out record rules say sections shapes table utf8 warnings
+SHARED  = authorities buf charset citations content dates head headings html http json lines literals loop out record rules \
+	say sections shapes source table utf8 warc warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
 ARCHIVE = $(BUILD)/lib/libombud.a
 COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS)

@@ -23,8 +23,8 @@ _ombudsift() {
 	[ "$before" != = ] || before=${COMP_WORDS[COMP_CWORD - 2]}
 
 	case $program in
-	ombud-read) options="--field --address $options" ;;
 	ombud-render) options="--all $options" ;;
+	ombud-read) options="--field --address --match --any-status $options" ;;
 	ombud-csv) options="--table --columns --excel --no-guard --all $options" ;;
 	ombud-jsonl) options="--all $options" ;;
 	ombudsift) options='--csv --jsonl --help' ;;
@@ -49,7 +49,7 @@ _ombudsift() {
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		return
 		;;
-	--field | --address | --max-record)
+	--field | --address | --match | --max-record)
 		compopt +o default 2>/dev/null
 		COMPREPLY=()
 		return

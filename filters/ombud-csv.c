@@ -78,7 +78,7 @@ static void load_schema(void)
 	int fd = strchr(table_name, '/') ? -1 : open(path.s, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
 		die("no such table: %s", shown(str_of(table_name)));
-	while (read_block(fd, &schema_text) > 0)
+	while (read_block(fd, &schema_text, BLOCK) > 0)
 		;
 	close(fd);
 	buf_char(&schema_text, '\0');

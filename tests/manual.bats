@@ -107,7 +107,7 @@ run_examples() {
 warning_codes() {
 	local sources=("$ROOT"/filters/*.c)
 	grep -ohP 'warnings_add\("\K[a-z_]+' "${sources[@]}"
-	grep -ohP '\\"code\\":\\"\K[a-z_]+' "${sources[@]}"
+	grep -ohP 'add_warning\("\K[a-z_]+' "${sources[@]}"
 	# ombud-meta hands codes on: from_place(), and a list by what was found
 	grep -ohPz 'from_place\([^;]*;' "${sources[@]}" | tr '\0' '\n' | grep -oP '"\K[a-z_]+(?=")'
 	grep -ohP 'warnings\[\] = \{\K[^}]*' "${sources[@]}" | grep -oP '"\K[a-z_]+'

@@ -100,13 +100,11 @@ input() { if [ "$1" = ombud-read ]; then echo page; else echo good; fi; }
 	mkfifo folder/fifo
 	ln -s . folder/below/self
 	printf '\x89PNG' >png
-	printf '\xff\xfea' >utf16
 	printf '%s\n' '{"text":null}' '{}' '{"text":" "}' >lines
 	rows <<-'EOF' | while IFS=$'\t' read -r ended format arguments; do
 		1 | No such file or directory                          | none
 		1 | empty                                              | /dev/null
 		1 | binary, no page                                    | png
-		1 | UTF-16, which is not read yet                      | utf16
 		1 | a page of more than %zu bytes                      | --max-record 3 page
 		1 | %zu of %zu pages rejected                          | png page
 		1 | no pages in this folder                            | dir
@@ -120,6 +118,47 @@ input() { if [ "$1" = ombud-read ]; then echo page; else echo good; fi; }
 	EOF
 		# shellcheck disable=SC2086 # the arguments are several words
 		says "$ended" "$format" ombud-read $arguments || return 1
+	done
+}
+
+@test "each message of ombud-read: whatever is wrong with an archive, and with gzip" {
+	cat >pieces <<-'EOF'
+		empty: b'' | page: page('x', 'One') | none: info()
+		length: page('x', 'One', Content_Length=None) | number: page('x', 'One', Content_Length='x')
+		old: page('x', 'One', version='WARC/0.18'), page('y', '') | head: page('x', 'One', X='x' * 70000)
+		field: page('x', 'One').replace(b'WARC-Type:', b'Type')
+		within: page('x', 'One')[:40] | short: page('x', 'One')[:-7] | end: page('x', 'One', Content_Length=20)
+		http: record('response', 'x', 'x') | body: page('x', gz('x')[:-8] + b'12345678', 'Content-Encoding: gzip')
+		coding: page('x', b'\xff', 'Content-Encoding: br') | long: page('x', 'One Two')
+		cut: gz('One')[:-1] | sum: gz('One')[:-8] + b'1234' + gz('One')[-4:] | size: gz('One')[:-1] + b'x' | not: page('x', 'x')[:2], gz('x')
+		between: gz(page('x', 'One'), '') + b'rubbish'
+	EOF
+	tr '|' '\n' <pieces | sed "s/^[ \t]*\([a-z]*\): \(.*\)/save('\1', \2)/" >program
+	"$TESTS/warc" "$(<program)"
+	rows <<-'EOF' | while IFS=$'\t' read -r ended format arguments; do
+		1 | an archive without pages                              | none
+		1 | no Content-Length                                     | length
+		1 | a Content-Length that is no number of bytes: %s       | number
+		1 | no record of WARC/1.0 or 1.1: %s                      | old
+		1 | a head of more than %zu bytes                         | head
+		1 | a line of its head that is no field: %s               | field
+		1 | it ends within its head                               | within
+		1 | it ends %" PRIu64 " bytes before its Content-Length   | short
+		1 | no end of the record where its Content-Length says: %s | end
+		1 | no head of HTTP: %s                                   | http
+		1 | a body that is broken: %s                             | body
+		1 | a body in a coding that is not known: %s              | coding
+		1 | a page of more than %zu bytes                         | --max-record 3 long
+		1 | offset %" PRIu64 ": broken gzip: %s                   | cut
+		1 | %s: offset %" PRIu64 ": %s                            | http
+		1 | broken gzip: %s                                       | between
+		1 | cut off before its end                                | cut
+		1 | a wrong checksum                                      | sum
+		1 | another length than it says                           | size
+		0 | %zu of %zu pages left out: %s                         | --match z page
+	EOF
+		# shellcheck disable=SC2086 # the arguments are several words
+		says "$ended" "$(sed 's/%" PRIu64 "/%zu/' <<<"$format")" ombud-read $arguments || return 1
 	done
 }
 

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "ombud.h"
 
@@ -91,6 +92,8 @@ void buf_spare(struct buf *b)
 }
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
+
+bool str_alike(struct str a, const char *b) { return a.len == strlen(b) && strncasecmp(a.s, b, a.len) == 0; }
 
 struct str str_trim(struct str text)
 {

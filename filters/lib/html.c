@@ -19,27 +19,27 @@
 #define EVENTS 1024 /* between looks at the clock */
 
 /* how browsers show elements; whatever is not here is inline, as they have it too */
-enum { INLINE, BLOCK, HIDDEN, EMPTY };
+enum { IN_LINE, AS_BLOCK, NOT_AT_ALL };
 static const struct {
 	const char *name;
 	uint8_t tag, shown;
 } elements[] = {
-	{"a", TAG_A, INLINE}, {"address", TAG_ANY, BLOCK}, {"article", TAG_ARTICLE, BLOCK}, {"aside", TAG_ASIDE, BLOCK},
-	{"audio", TAG_ANY, HIDDEN}, {"b", TAG_BOLD, INLINE}, {"blockquote", TAG_ANY, BLOCK}, {"body", TAG_BODY, BLOCK},
-	{"br", TAG_BR, EMPTY}, {"button", TAG_BUTTON, INLINE}, {"canvas", TAG_ANY, HIDDEN}, {"caption", TAG_ANY, BLOCK},
-	{"center", TAG_ANY, BLOCK}, {"datalist", TAG_ANY, HIDDEN}, {"dd", TAG_DD, BLOCK}, {"details", TAG_ANY, BLOCK},
-	{"dialog", TAG_DIALOG, BLOCK}, {"dir", TAG_UL, BLOCK}, {"div", TAG_ANY, BLOCK}, {"dl", TAG_DL, BLOCK}, {"dt", TAG_DT, BLOCK},
-	{"fieldset", TAG_ANY, BLOCK}, {"figcaption", TAG_FIGCAPTION, BLOCK}, {"figure", TAG_FIGURE, BLOCK},
-	{"footer", TAG_FOOTER, BLOCK}, {"form", TAG_FORM, BLOCK}, {"h1", TAG_H1, BLOCK}, {"h2", TAG_H2, BLOCK}, {"h3", TAG_H3, BLOCK},
-	{"h4", TAG_H4, BLOCK}, {"h5", TAG_H5, BLOCK}, {"h6", TAG_H6, BLOCK}, {"header", TAG_HEADER, BLOCK}, {"hgroup", TAG_ANY, BLOCK},
-	{"hr", TAG_ANY, BLOCK}, {"html", TAG_ANY, BLOCK}, {"legend", TAG_ANY, BLOCK}, {"li", TAG_LI, BLOCK}, {"main", TAG_MAIN, BLOCK},
-	{"map", TAG_ANY, HIDDEN}, {"menu", TAG_UL, BLOCK}, {"meter", TAG_ANY, HIDDEN}, {"nav", TAG_NAV, BLOCK},
-	{"object", TAG_ANY, HIDDEN}, {"optgroup", TAG_ANY, BLOCK}, {"option", TAG_ANY, BLOCK}, {"p", TAG_P, BLOCK},
-	{"pre", TAG_PRE, BLOCK}, {"progress", TAG_ANY, HIDDEN}, {"rp", TAG_ANY, HIDDEN}, {"section", TAG_SECTION, BLOCK},
-	{"select", TAG_SELECT, BLOCK}, {"strong", TAG_BOLD, INLINE}, {"summary", TAG_ANY, BLOCK}, {"svg", TAG_ANY, HIDDEN},
-	{"table", TAG_TABLE, BLOCK}, {"tbody", TAG_ROWS, BLOCK}, {"td", TAG_CELL, BLOCK}, {"template", TAG_ANY, HIDDEN},
-	{"tfoot", TAG_ROWS, BLOCK}, {"th", TAG_CELL, BLOCK}, {"thead", TAG_ROWS, BLOCK}, {"tr", TAG_ROW, BLOCK},
-	{"video", TAG_ANY, HIDDEN}, {"x-ol", TAG_OL, BLOCK}, {"x-ul", TAG_UL, BLOCK},
+	{"a", TAG_A, IN_LINE}, {"address", TAG_ANY, AS_BLOCK}, {"article", TAG_ARTICLE, AS_BLOCK}, {"aside", TAG_ASIDE, AS_BLOCK},
+	{"audio", TAG_ANY, NOT_AT_ALL}, {"b", TAG_BOLD, IN_LINE}, {"blockquote", TAG_ANY, AS_BLOCK}, {"body", TAG_BODY, AS_BLOCK},
+	{"br", TAG_BR, IN_LINE}, {"button", TAG_BUTTON, IN_LINE}, {"canvas", TAG_ANY, NOT_AT_ALL}, {"caption", TAG_ANY, AS_BLOCK},
+	{"center", TAG_ANY, AS_BLOCK}, {"datalist", TAG_ANY, NOT_AT_ALL}, {"dd", TAG_DD, AS_BLOCK}, {"details", TAG_ANY, AS_BLOCK},
+	{"dialog", TAG_DIALOG, AS_BLOCK}, {"dir", TAG_UL, AS_BLOCK}, {"div", TAG_ANY, AS_BLOCK}, {"dl", TAG_DL, AS_BLOCK}, {"dt", TAG_DT, AS_BLOCK},
+	{"fieldset", TAG_ANY, AS_BLOCK}, {"figcaption", TAG_FIGCAPTION, AS_BLOCK}, {"figure", TAG_FIGURE, AS_BLOCK},
+	{"footer", TAG_FOOTER, AS_BLOCK}, {"form", TAG_FORM, AS_BLOCK}, {"h1", TAG_H1, AS_BLOCK}, {"h2", TAG_H2, AS_BLOCK}, {"h3", TAG_H3, AS_BLOCK},
+	{"h4", TAG_H4, AS_BLOCK}, {"h5", TAG_H5, AS_BLOCK}, {"h6", TAG_H6, AS_BLOCK}, {"header", TAG_HEADER, AS_BLOCK}, {"hgroup", TAG_ANY, AS_BLOCK},
+	{"hr", TAG_ANY, AS_BLOCK}, {"html", TAG_ANY, AS_BLOCK}, {"legend", TAG_ANY, AS_BLOCK}, {"li", TAG_LI, AS_BLOCK}, {"main", TAG_MAIN, AS_BLOCK},
+	{"map", TAG_ANY, NOT_AT_ALL}, {"menu", TAG_UL, AS_BLOCK}, {"meter", TAG_ANY, NOT_AT_ALL}, {"nav", TAG_NAV, AS_BLOCK},
+	{"object", TAG_ANY, NOT_AT_ALL}, {"optgroup", TAG_ANY, AS_BLOCK}, {"option", TAG_ANY, AS_BLOCK}, {"p", TAG_P, AS_BLOCK},
+	{"pre", TAG_PRE, AS_BLOCK}, {"progress", TAG_ANY, NOT_AT_ALL}, {"rp", TAG_ANY, NOT_AT_ALL}, {"section", TAG_SECTION, AS_BLOCK},
+	{"select", TAG_SELECT, AS_BLOCK}, {"strong", TAG_BOLD, IN_LINE}, {"summary", TAG_ANY, AS_BLOCK}, {"svg", TAG_ANY, NOT_AT_ALL},
+	{"table", TAG_TABLE, AS_BLOCK}, {"tbody", TAG_ROWS, AS_BLOCK}, {"td", TAG_CELL, AS_BLOCK}, {"template", TAG_ANY, NOT_AT_ALL},
+	{"tfoot", TAG_ROWS, AS_BLOCK}, {"th", TAG_CELL, AS_BLOCK}, {"thead", TAG_ROWS, AS_BLOCK}, {"tr", TAG_ROW, AS_BLOCK},
+	{"video", TAG_ANY, NOT_AT_ALL}, {"x-ol", TAG_OL, AS_BLOCK}, {"x-ul", TAG_UL, AS_BLOCK},
 };
 
 /*
@@ -194,17 +194,17 @@ static void start_element(void *unused, const xmlChar *xml_name, const xmlChar *
 		return;
 	const void *known = bsearch(name, elements, COUNT(elements), sizeof *elements, by_name);
 	size_t i = known ? (size_t)((const char *)known - (const char *)elements) / sizeof *elements : 0;
-	uint8_t tag = known ? elements[i].tag : TAG_ANY, shown = known ? elements[i].shown : INLINE;
+	uint8_t tag = known ? elements[i].tag : TAG_ANY, shown = known ? elements[i].shown : IN_LINE;
 	if (at.depth > DEPTH)
 		stop("elements nested deeper than 512");
 	else if (at.html->count == NODES)
 		stop("more than 250000 elements and texts");
-	if (at.why || shown == HIDDEN) {
+	if (at.why || shown == NOT_AT_ALL) {
 		at.hidden = at.depth;
 		return;
 	}
 	struct html_node *node = add_node(tag);
-	node->block = shown == BLOCK;
+	node->block = shown == AS_BLOCK;
 	at.open = (uint32_t)(at.html->count - 1);
 	if (!read_attributes(node, name, (const char **)attributes)) {
 		at.open = node->parent;

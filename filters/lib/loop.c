@@ -8,7 +8,6 @@
 
 #include "ombud.h"
 
-#define BLOCK ((size_t)1 << 18)
 #define MAX_RECORD ((size_t)64 << 20)
 
 enum { OPT_ALL = 1000, OPT_RULES, OPT_REJECTS, OPT_MAX_RECORD, OPT_HELP, OPT_VERSION };
@@ -19,6 +18,8 @@ static struct {
 	struct limits limits;
 	size_t records, rejected, left_out;
 	enum status worst;
+	const char *input; /* that is read, and its descriptor */
+	int fd;
 } run;
 
 static const struct option all_option = {"all", no_argument, NULL, OPT_ALL};
@@ -159,10 +160,10 @@ int filter_options(int argc, char **argv, const struct filter *f, struct limits 
 	return optind;
 }
 
-ssize_t read_block(int fd, struct buf *to)
+ssize_t read_block(int fd, struct buf *to, size_t most)
 {
 	for (;;) {
-		ssize_t n = read(fd, buf_room(to, BLOCK), BLOCK);
+		ssize_t n = read(fd, buf_room(to, most), most);
 		if (n >= 0) {
 			to->len += (size_t)n;
 			return n;
@@ -234,7 +235,7 @@ static void one_line(const char *input, size_t number, struct str bytes)
 }
 
 /* Output goes out before each read, so that a slow source is never waited for with something in hand. */
-size_t filter_lines(const char *input, int fd)
+size_t filter_lines(const char *input, ssize_t (*more)(struct buf *))
 {
 	static struct buf in;
 	size_t number = 0, looked = 0;
@@ -242,11 +243,9 @@ size_t filter_lines(const char *input, int fd)
 	in.len = 0;
 	for (;;) {
 		out_flush();
-		ssize_t n = read_block(fd, &in);
-		if (n == -1) {
-			say_errno("%s", input);
+		ssize_t n = more(&in);
+		if (n == -1)
 			run.worst = REJECTED;
-		}
 		if (n <= 0)
 			break;
 		struct str rest = buf_str(&in);
@@ -290,6 +289,14 @@ int filter_finish(enum status worst)
 	return (int)(worst > run.worst ? worst : run.worst);
 }
 
+static ssize_t read_input(struct buf *to)
+{
+	ssize_t n = read_block(run.fd, to, BLOCK);
+	if (n == -1)
+		say_errno("%s", run.input);
+	return n;
+}
+
 int filter_main(int argc, char **argv, const struct filter *f)
 {
 	static char stdin_name[] = "-", *only_stdin[] = {stdin_name, NULL};
@@ -300,15 +307,16 @@ int filter_main(int argc, char **argv, const struct filter *f)
 	for (char **input = first < argc ? argv + first : only_stdin; *input; input++) {
 		bool is_stdin = strcmp(*input, "-") == 0;
 		out_flush(); /* opening a FIFO waits for its writer */
-		int fd = is_stdin ? STDIN_FILENO : open(*input, O_RDONLY | O_CLOEXEC);
-		if (fd == -1) {
+		run.input = *input;
+		run.fd = is_stdin ? STDIN_FILENO : open(*input, O_RDONLY | O_CLOEXEC);
+		if (run.fd == -1) {
 			say_errno("%s", *input);
 			run.worst = REJECTED;
 			continue;
 		}
-		filter_lines(*input, fd);
+		filter_lines(*input, read_input);
 		if (!is_stdin)
-			close(fd);
+			close(run.fd);
 	}
 	if (f->finish)
 		f->finish();

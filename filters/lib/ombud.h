@@ -43,6 +43,7 @@ static inline bool str_starts(struct str a, const char *b)
 	return a.len >= len && memcmp(a.s, b, len) == 0;
 }
 
+bool str_alike(struct str, const char *); /* the same, the case of ASCII aside */
 /* text without the white space (space, tab, line feed, form feed) at its ends */
 struct str str_trim(struct str text);
 /* the next line of *rest without its line feed, *rest moved behind it; false at the end */
@@ -444,12 +445,91 @@ struct limits {
 const char *shared_folder(const char *name);
 /* takes the options away; what is left of argv begins at the result */
 int filter_options(int argc, char **argv, const struct filter *, struct limits *);
-/* the lines of an input, each a record, through the filter's function: how many; `input` is its name in messages */
-size_t filter_lines(const char *input, int fd);
+/* The lines of an input, each a record, through the filter's function: how many. `input` is its name in messages, `more`
+ * adds bytes to the buffer: how many, 0 at the end, -1 where it has said what is wrong. */
+size_t filter_lines(const char *input, ssize_t (*more)(struct buf *));
 /* says what was rejected or left out, closes and checks the outputs; the exit status, `worst` or worse */
 int filter_finish(enum status worst);
-/* read(2) of a block to the end of a buffer, waiting where there is nothing yet; 0 at the end, -1 and errno */
-ssize_t read_block(int fd, struct buf *);
+#define BLOCK ((size_t)1 << 18) /* bytes that are usually read at a time */
+/* read(2) to the end of a buffer, waiting where there is nothing yet; 0 at the end, -1 and errno */
+ssize_t read_block(int fd, struct buf *, size_t most);
+
+/*
+ * source.c: the bytes of an input, gunzipped where its first bytes say so. They are seen in a view, which ends where
+ * nothing more has been read; what is taken from it is gone. There is one source at a time.
+ */
+struct source;
+enum source_got { SOURCE_MORE, SOURCE_MEMBER /* no more yet: a gzip member has ended as it should */, SOURCE_END,
+	SOURCE_BROKEN /* by gzip's word; source_why() */, SOURCE_UNREADABLE /* by errno */ };
+
+struct source *source_open(int fd, size_t block); /* block: bytes read at a time */
+enum source_got source_kind(struct source *);     /* the first bytes: to be called once, before all below */
+bool source_is_gzip(const struct source *);
+void source_checks(struct source *, bool all);    /* are checksums to be made of what is skipped, too? (yes) */
+struct str source_view(const struct source *);    /* good until the next call with a source that is not const */
+enum source_got source_more(struct source *);     /* adds to the view */
+void source_take(struct source *, size_t n);      /* no more than is in the view */
+size_t source_skip(struct source *, uint64_t n);  /* takes up to n, faster, also behind the view: how many */
+const char *source_why(const struct source *);
+/* where in the file the view begins; where it is gzipped, the member that was inflated last */
+uint64_t source_offset(const struct source *);
+void source_mark(struct source *);  /* a record begins here */
+void source_again(struct source *); /* goes back to behind the mark, as far as it may, where it is not gzipped */
+/* behind something broken: goes on at the next gzip member whose bytes begin so */
+enum source_got source_next_member(struct source *, const char *text);
+
+/* http.c: messages of HTTP as archives keep them */
+struct http {
+	int status;
+	struct str media;      /* the Content-Type; .s NULL: none */
+	struct str body;       /* after http_body() decoded; before, as it stands */
+	struct str coding;     /* that was undone last */
+	struct buf head, codings, decoded[2];
+};
+enum http_got { HTTP_AS_IT_IS, HTTP_WHOLE, HTTP_CUT /* its end is missing */, HTTP_LONG /* more than max bytes */,
+	HTTP_WRONG /* the coding is broken */, HTTP_UNKNOWN /* no coding that is known */ };
+
+bool http_read(struct http *, struct str message); /* false: it begins with no head. The message is to live on. */
+enum http_got http_body(struct http *, size_t max);
+void http_unfold(struct buf *head);                /* each field becomes one line */
+/* the next field of an unfolded head, *rest moved behind it; false at the end. name.s NULL: the line in value is none. */
+bool http_field(struct str *rest, struct str *name, struct str *value);
+
+/* charset.c: the characters of a page */
+struct charset_text {
+	struct str text;    /* UTF-8; good until the next call */
+	const char *name;   /* of the charset, as the Encoding Standard has it, in lower case */
+	bool guessed;       /* windows-1252, for want of a better one */
+	size_t wrong;       /* bytes that are none in this charset: U+FFFD */
+	struct str unknown; /* a label that the page or its HTTP head gives it and nobody knows; .s NULL: none */
+};
+/* label: the HTTP head's (.s NULL: none); html: to look for a meta element */
+struct charset_text charset_read(struct str bytes, struct str label, bool html);
+struct str charset_parameter(struct str content_type); /* the label in it; .s NULL: none */
+
+/* warc.c: the records of an archive */
+struct warc {
+	struct source *source;
+	uint64_t offset;       /* in the file, of the record; where it is gzipped, of its member */
+	struct buf head;       /* as it stands */
+	struct str type, address, date, id, media, cut; /* fields: media is the Content-Type, cut why the block is not whole */
+	uint64_t length;       /* of the block */
+	struct buf why;        /* a C string: what is wrong with it; .len 0: nothing */
+	/* its own */
+	struct buf fields;
+	uint64_t left;
+	size_t given;
+	bool lost, ended;
+	enum source_got got;
+};
+enum warc_got { WARC_RECORD, WARC_FAULT, WARC_END };
+
+void warc_begin(struct warc *, struct source *);
+/* The head of the next record, when all of the last one has been seen or passed; or a fault. Behind any fault, `why` is
+ * set, the next call goes on with the next record that can be found. */
+enum warc_got warc_next(struct warc *);
+struct str warc_piece(struct warc *); /* the next bytes of the block; none at its end, or where `why` says what is wrong */
+bool warc_pass(struct warc *);        /* passes over the rest of the block; false: `why` */
 
 /* dates.c */
 /* the day of a date as pages print it (2 Feb 2022, 25 November 2022, 27-Nov-2020, 2022-02-02), in the form of ISO 8601;
