@@ -49,15 +49,18 @@ check-asan:
 	@ln -sfn ../../schemas build/asan/schemas
 	@OMBUD_BIN="$(abspath build/asan/bin)" bats --tap tests
 
-# Needs clang: scripts/setup all.
-fuzz: build/fuzz/record
-	@mkdir -p build/fuzz/corpus
-	build/fuzz/record -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -dict=tests/fuzz/json.dict \
-		-artifact_prefix=build/fuzz/ -print_final_stats=1 build/fuzz/corpus tests/fuzz/seeds
+# Needs clang: scripts/setup all. Each is a target of its own, too: make fuzz-warc.
+FUZZERS = record warc body
+fuzz: $(FUZZERS:%=fuzz-%)
 
-build/fuzz/record: tests/fuzz/record.c $(SHARED:%=filters/lib/%.c) filters/lib/ombud.h
+$(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/%
+	@mkdir -p build/fuzz/corpus/$*
+	build/fuzz/$* -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -dict=tests/fuzz/$*.dict \
+		-artifact_prefix=build/fuzz/$*- -print_final_stats=1 build/fuzz/corpus/$* tests/fuzz/seeds/$*
+
+build/fuzz/%: tests/fuzz/%.c $(SHARED:%=filters/lib/%.c) filters/lib/ombud.h
 	@mkdir -p build/fuzz
-	clang -std=c11 $(CPPFLAGS) $(WARN) -O1 -g $(SANITIZE) -fsanitize=fuzzer -Ifilters/lib -o $@ tests/fuzz/record.c \
+	clang -std=c11 $(CPPFLAGS) $(WARN) -O1 -g $(SANITIZE) -fsanitize=fuzzer -Ifilters/lib -o $@ $< \
 		$(SHARED:%=filters/lib/%.c) $(LDLIBS)
 
 bench: all
@@ -122,4 +125,4 @@ clean:
 	rm -rf build bin
 
 .SECONDARY: $(OBJECTS) $(ARCHIVE)
-.PHONY: all dataset test check-asan fuzz bench authorities install uninstall dist distcheck deb clean
+.PHONY: all dataset test check-asan fuzz $(FUZZERS:%=fuzz-%) bench authorities install uninstall dist distcheck deb clean
