@@ -8,12 +8,15 @@
 
 void http_unfold(struct buf *head)
 {
-	for (size_t i = 0; i + 1 < head->len; i++)
-		if (head->s[i] == '\n' && i && (head->s[i + 1] == ' ' || head->s[i + 1] == '\t')) {
-			head->s[i] = ' ';
-			if (head->s[i - 1] == '\r')
-				head->s[i - 1] = ' ';
-		}
+	struct str rest = buf_str(head), line;
+	while (str_line(&rest, &line) && rest.len) {
+		size_t end = (size_t)(rest.s - head->s) - 1;
+		if (rest.s[0] != ' ' && rest.s[0] != '\t')
+			continue;
+		head->s[end] = ' ';
+		if (line.len && head->s[end - 1] == '\r')
+			head->s[end - 1] = ' ';
+	}
 }
 
 static struct str trimmed(struct str text)
