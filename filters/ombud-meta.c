@@ -154,14 +154,22 @@ static bool is_reference_name(struct str name)
 	return name.len == sizeof form - 1 || (name.len == sizeof form && ((name.s[name.len - 1] | 0x20) >= 'a'));
 }
 
-/* what a page's address or path says, whose bytes up to `end` count (a query and a fragment do not) */
+/* a part of a path up to its ending, or to the query that crawlers leave in a file's name (as `@`, for Windows) */
+static struct str stem(struct str name)
+{
+	size_t len = 0;
+	while (len < name.len && !strchr(".?@", name.s[len]))
+		len++;
+	return (struct str){name.s, len};
+}
+
+/* What a page's address or path says, whose bytes up to `end` count (a query and a fragment do not). An index stands
+ * for the folder it is in. */
 static bool read_place(struct str path, size_t end, struct place *place)
 {
-	struct str name = last_part(path, &end);
-	size_t len = 0;
-	while (len < name.len && name.s[len] != '.')
-		len++;
-	name.len = len;
+	struct str name = stem(last_part(path, &end));
+	if (str_is(name, "index"))
+		name = stem(last_part(path, &end));
 	if (!is_reference_name(name) || !read_reference(name, place->reference)) {
 		place->reference[0] = '\0';
 		return false;
@@ -261,8 +269,8 @@ static struct str complainant(void)
 /* `?chapter=2`: reports alone have chapters; 0 is the whole of any page */
 static bool is_chapter(struct str address)
 {
-	static const char *const marks[] = {"?chapter=", "&chapter="};
-	for (size_t i = 0; address.s && i < 2; i++) {
+	static const char *const marks[] = {"?chapter=", "&chapter=", "@chapter="};
+	for (size_t i = 0; address.s && i < sizeof marks / sizeof *marks; i++) {
 		const char *at = strstr(address.s, marks[i]);
 		if (at && at[strlen(marks[i])] >= '1' && at[strlen(marks[i])] <= '9')
 			return true;
@@ -284,7 +292,7 @@ static bool is_label(struct str printed)
  * digests have references in their titles, and headings such as Background and Recommendations.) Reports say that they
  * are, or have recommendations and names, or none of what closes a statement. Anything else is no decision.
  */
-static const char *document_type(const cJSON *header, bool placed, struct str address, bool complainant)
+static const char *document_type(const cJSON *header, bool placed, bool chapter, bool complainant)
 {
 	const unsigned own = 1u << POWERS | 1u << METHOD | 1u << ASSESSMENT | 1u << NAMES, has = sections.headings;
 	const unsigned told = 1u << COMPLAINT | 1u << FINDINGS | 1u << DECISION, blank = 1u << SUMMARY | 1u << OTHER;
@@ -292,7 +300,7 @@ static const char *document_type(const cJSON *header, bool placed, struct str ad
 	struct str type = json_member(header, "type");
 	bool has_reference = json_member(header, "reference").s, has_name = json_member(header, "authority").s;
 	bool has_label = is_label(json_member(header, "decision")), has_date = json_member(header, "decision_date").s;
-	bool is_report = str_is(type, "report") || is_chapter(address) || has & 1u << NAMES;
+	bool is_report = str_is(type, "report") || chapter || has & 1u << NAMES;
 	bool bare = has_reference && !has_name && sections.count; /* an old report: the reference is its title */
 	bool is_decision = ((has_reference || placed) && (has_label || type.s || has & own || is_report || bare))
 		|| (placed && has & told)
@@ -347,7 +355,8 @@ static enum verdict meta(struct record *r, struct buf *unused)
 		read_place(path, path.len, &place);
 
 	struct str name_of_complainant = complainant();
-	const char *type = document_type(header, *place.reference, address, name_of_complainant.s);
+	bool chapter = is_chapter(address) || is_chapter(path);
+	const char *type = document_type(header, *place.reference, chapter, name_of_complainant.s);
 	struct str label = json_member(header, "decision"), name = json_member(header, "authority");
 	warnings_begin(r);
 	set_reference(r, header, &place);

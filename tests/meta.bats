@@ -213,6 +213,12 @@ with_warnings() { printf '[%s, (.warnings[]? | select(.code | test("%s")) | .cod
 		- | 99000101 | -, -, -, no_reference, no_category, no_subcategory
 		- | pages/20240305.txt | -, -, -, no_reference, no_category, no_subcategory
 		- | pages/2024-03-05.txt | -, -, -, no_reference, no_category, no_subcategory
+		- | decisions/education/other/99-000-101/index.html               | 99-000-101, Education, Other, reference_from_address, category_from_address
+		- | decisions/education/other/99-000-101/index.html?displaypref=1 | 99-000-101, Education, Other, reference_from_address, category_from_address
+		- | decisions/education/other/99-000-101b?displaypref=1           | 99-000-101b, Education, Other, reference_from_address, category_from_address
+		- | decisions/education/other/99-000-101@displaypref=1.html       | 99-000-101, Education, Other, reference_from_address, category_from_address
+		- | decisions/education/other/99-000-101                          | 99-000-101, Education, Other, reference_from_address, category_from_address
+		- | index.html                                                   | -, -, -, no_reference, no_category, no_subcategory
 		- | a#b/99-000-101a.txt | 99-000-101a, -, -, reference_from_address, no_category, no_subcategory
 		- | decisions/housing/allocations/index.html                     | -, -, -, no_reference, no_category, no_subcategory
 		- | pages/12_notes.txt                                           | -, -, -, no_reference, no_category, no_subcategory
@@ -238,7 +244,7 @@ with_warnings() { printf '[%s, (.warnings[]? | select(.code | test("%s")) | .cod
 
 @test "a reference, label, address or complainant and the sections tell a statement from a report and from what is neither" {
 	table 3 '{header: (if .[0] == "-" then {} else .[0] / " " | map({(.): "99 000 101"}) | add end | if .decision then .decision = "Upheld" else . end),
-		source: {path: "x", address: (.[1] | select(. != "-") // null)},
+		source: (if .[1] | startswith("http") then {path: "x", address: .[1]} else {path: .[1], address: null} end),
 		sections: (.[2] / " " | map({kind: ., heading: null, level: 2, paragraphs: [{n: 1, label: null, text: (if . == "complaint" then "Mr K complains." else "A." end)}]}))}' \
 		.document_type ombud-meta <<-'EOF'
 		reference authority decision | - | summary complaint powers method assessment decision | statement
@@ -253,6 +259,9 @@ with_warnings() { printf '[%s, (.warnings[]? | select(.code | test("%s")) | .cod
 		reference authority decision | - | complaint method findings recommendations decision  | statement
 		reference authority decision | https://o.example/99-000-101?chapter=2 | law facts method | report
 		reference authority decision | https://o.example/99-000-101?chapter=0 | law method decision | statement
+		reference authority decision | pages/99-000-101?chapter=2.html | law facts method | report
+		reference authority decision | 99-000-101@chapter=2 | law facts method            | report
+		reference authority decision | 99-000-101?chapter=0 | law method decision         | statement
 		reference authority decision | - | law facts                                           | report
 		-                            | - | names complaint findings recommendations            | report
 		-                            | - | names summary findings recommendations              | other
