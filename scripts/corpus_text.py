@@ -3,6 +3,7 @@ import re
 
 CLOSED = "Closed after initial enquiries"
 MONTHS = "January February March April May June July August September October November December".split()
+SHORT = "LGO (Local Government & Social Care Ombudsman)"
 GLUED = {"Analysis", "Background", "What happened", "My assessment", "Final decision"}
 
 
@@ -10,9 +11,13 @@ def day_text(day):
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def title(case):
+    return f"{case.authority} ({case.reference})"
+
+
 def header(case):
     date = f"{case.date.day:02} {MONTHS[case.date.month - 1][:3]} {case.date.year}"
-    return [f"{case.authority} ({case.reference})", f"Category : {case.category} > {case.subcategory}",
+    return [title(case), f"Category : {case.category} > {case.subcategory}",
             f"Decision : {case.label}", f"Decision date : {date}"]
 
 
@@ -107,11 +112,11 @@ def write_dashed(case, head=None):
 
 
 def write_bare(case):
-    return write_dashed(case, header(case)[:1])
+    return write_dashed(case, [title(case)])
 
 
 def write_contents(case):
-    return write_dashed(case, header(case)[:1] + ["- " + b.text for b in case.blocks if b.kind and b.level == 2])
+    return write_dashed(case, [title(case)] + ["- " + b.text for b in case.blocks if b.kind and b.level == 2])
 
 
 def flat(case, bullet):
@@ -141,7 +146,7 @@ def write_new_report(case):
 
 
 def write_nodes(case):
-    out = [] if case.trap("no_title", .5) else header(case)[:1]
+    out = [] if case.trap("no_title", .5) else [title(case)]
     out += ["Category :", case.category, ">", case.subcategory, "Decision :", case.label, "Decision date :",
             header(case)[3].partition(" : ")[2]]
     if not case.report:
@@ -172,41 +177,61 @@ def write_mirror_bare(case):
     return "\n\n".join(out + [closing(case)])
 
 
-def write_mirror(case):
-    body, short = case.authority, "LGO (Local Government & Social Care Ombudsman)"
+def mirror_line(case):
+    """What a mirror says of the case, all in one line."""
     slugs = case.world["slugs"]
     sector, category = [slugs[name].replace("-", " ").title() for name in (case.category, case.subcategory)]
     label = "Other" if case.label == CLOSED else case.label
-    out = [f"Source · {short}", body, f"{short} {label} Reference {case.reference.replace(' ', '-')} Sector {sector} "
-           f"Category {category} Decided {day_text(case.date)}", f"View {body} scorecard", "Full decision",
-           write_mirror_bare(case), "View original on LGO (Local Governme… website"]
+    return (f"{SHORT} {label} Reference {case.reference.replace(' ', '-')} Sector {sector} Category {category} "
+            f"Decided {day_text(case.date)}")
+
+
+def other_decisions(case):
+    """Rows of a mirror's table: reference, date or nothing, label."""
     rows = []
     for _ in range(case.trap("related", .7) and 1 + int(case.random() * 5)):
         number = int(case.random() * 1000000)
         other = [f"{case.one(('99', '00'))}-{number // 1000:03}-{number % 1000:03}",
                  case.one(("Other", "Upheld", "Not upheld"))]
         case.related.append(other)
-        rows.append(case.one((" ", " ", f" {case.say('date')} ")).join(other))
+        rows.append((other[0], case.one(("", "", case.say("date"))), other[1]))
+    return rows
+
+
+def write_mirror(case):
+    body = case.authority
+    out = [f"Source · {SHORT}", body, mirror_line(case), f"View {body} scorecard", "Full decision",
+           write_mirror_bare(case), "View original on LGO (Local Governme… website"]
+    rows = other_decisions(case)
     if rows:
-        out += [f"Other decisions involving {body}",
-                "\n".join(["Reference Date Summary Outcome", *rows, "View all decisions for this organisation"])]
+        table = ["Reference Date Summary Outcome", *[" ".join(filter(None, row)) for row in rows]]
+        out += [f"Other decisions involving {body}", "\n".join(table + ["View all decisions for this organisation"])]
     return "\n\n".join(out)
 
 
+def other_page(case):
+    """A page that is no decision, its lines parted by bars."""
+    return case.say("page." + case.one("category newsletter digest factsheet minutes policy".split()))
+
+
 def write_other(case):
-    kind = case.one("category newsletter digest factsheet minutes policy".split())
-    return case.say("page." + kind).replace("|", case.one(("\n", "\n\n", "\n- ")))
+    return other_page(case).replace("|", case.one(("\n", "\n\n", "\n- ")))
 
 
-def write_listing(case):
-    out = []
+def listing(case):
+    """(title, line, summary) of each decision that is listed."""
+    rows = []
     for _ in range(5 + int(case.random() * 12)):
         other = case.another()
         day = f"{other.date.day:02}-{MONTHS[other.date.month - 1][:3]}-{other.date.year}"
-        out += [f"{other.authority} ({other.reference})",
-                f"{other.one(('Statement', 'Statement', 'Report'))} {other.label} {other.subcategory} {day}",
-                "Summary: " + other.say("listing.summary")]
-    return "\n".join(out)
+        rows.append((title(other),
+                     f"{other.one(('Statement', 'Statement', 'Report'))} {other.label} {other.subcategory} {day}",
+                     "Summary: " + other.say("listing.summary")))
+    return rows
+
+
+def write_listing(case):
+    return "\n".join(line for row in listing(case) for line in row)
 
 
 WRITERS = {"N": write_numbered, "D": write_dashed, "D0": write_bare, "C": write_contents, "R1": write_old_report,

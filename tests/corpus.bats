@@ -34,9 +34,10 @@ truth() { jq -r "$1" corpus/truth.jsonl; }
 	truth .layout | sort | uniq -c | awk '$1 < 9' >few
 	same /dev/null few
 	same_text 'C D D0 L N R1 R2 R3 S S0 T X' "$(truth .layout | sort -u | xargs)"
-	grep -o 'trap("[a-z_0-9]*' "$ROOT/scripts/make-corpus" | cut -d'"' -f2 | sort -u >could
+	grep -oh 'trap("[a-z_0-9]*' "$ROOT"/scripts/make-corpus "$ROOT"/scripts/corpus_*.py | cut -d'"' -f2 | sort -u >could
 	"$ROOT/scripts/make-corpus" 2000 3 "$BATS_TEST_TMPDIR/more"
-	jq -r '.traps[]' "$BATS_TEST_TMPDIR/more/truth.jsonl" | sort -u >did
+	"$ROOT/scripts/make-corpus" --layouts H,HR,HM 500 3 "$BATS_TEST_TMPDIR/html"
+	jq -r '.traps[]' "$BATS_TEST_TMPDIR"/*/truth.jsonl | sort -u >did
 	same /dev/null <(comm -23 could did)
 }
 
@@ -98,10 +99,26 @@ truth() { jq -r "$1" corpus/truth.jsonl; }
 	exits 0 "$ROOT/scripts/check-corpus" --strict sections truth <wrong
 }
 
+@test "only the layouts that are named are made" {
+	"$ROOT/scripts/make-corpus" --layouts H,HR 40 1 "$BATS_TEST_TMPDIR/html"
+	same_text 'H HR' "$(jq -r .layout "$BATS_TEST_TMPDIR/html/truth.jsonl" | sort -u | xargs)"
+	find "$BATS_TEST_TMPDIR/html/pages" -type f -print0 | xargs -0 head -qc 40 | grep -aoiE '<!doctype html' | wc -l >pages
+	same <(echo 40) pages
+}
+
+@test "what a browser hides is in HTML pages, and not in the truth; nothing of a frame is left open" {
+	"$ROOT/scripts/make-corpus" --layouts H,HR 100 1 "$BATS_TEST_TMPDIR/html"
+	[ "$(grep -rla 'not for publication' "$BATS_TEST_TMPDIR/html/pages" | wc -l)" -gt 20 ]
+	same /dev/null <(grep -a 'not for publication' "$BATS_TEST_TMPDIR/html/truth.jsonl")
+	same /dev/null <(grep -rha '{{' "$BATS_TEST_TMPDIR/html/pages")
+}
+
 @test "wrong usage is status 2" {
 	exits 2 "$ROOT/scripts/make-corpus" 10 x "$BATS_TEST_TMPDIR/c"
 	exits 2 "$ROOT/scripts/make-corpus" 0 1 "$BATS_TEST_TMPDIR/c"
 	exits 2 "$ROOT/scripts/make-corpus" 10 1
+	exits 2 "$ROOT/scripts/make-corpus" --layouts H,Q 10 1 "$BATS_TEST_TMPDIR/c"
+	exits 2 "$ROOT/scripts/make-corpus" --layouts
 	exits 2 "$ROOT/scripts/check-corpus" --strict elegy corpus/truth.jsonl
 	exits 2 "$ROOT/scripts/check-corpus" "$BATS_TEST_TMPDIR/none"
 }
