@@ -27,6 +27,7 @@ static struct {
 	bool rows;             /* a row of a table did */
 	size_t indent;         /* of the first numbered line */
 	unsigned number, item; /* of the open paragraph; of the next item of a list that stands at its indent, or 0 */
+	bool lettered;         /* that list has letters */
 	bool sentences;        /* the open list has items with a capital and a verb of items.csv */
 	size_t depth;          /* of brackets, at the end of the open paragraph */
 } page;
@@ -206,6 +207,28 @@ static bool list_goes_on(struct str next)
 	return unfinished && !may_be_cut && !shape_lower(last_item()) && !shape_ends(before, FINISHED);
 }
 
+static unsigned roman_value(struct str numeral)
+{
+	static const char digits[] = "ivxlc";
+	static const unsigned values[] = {1, 5, 10, 50, 100};
+	unsigned sum = 0, behind = 0;
+	for (size_t i = numeral.len; i-- > 0;) {
+		const char *digit = strchr(digits, numeral.s[i] | 0x20);
+		unsigned value = digit ? values[digit - digits] : 0;
+		sum = value < behind ? sum - value : sum + value;
+		behind = value;
+	}
+	return sum;
+}
+
+/* Is it the label of a list's nth item? A letter may be a Roman numeral. */
+static bool is_nth(struct str label, unsigned n)
+{
+	if (label.s[0] >= '0' && label.s[0] <= '9')
+		return strtoul(label.s, NULL, 10) == n;
+	return (label.len == 1 && (unsigned)(label.s[0] | 0x20) == 'a' + n - 1) || roman_value(label) == n;
+}
+
 /*
  * Numbers restart in each section and behind each list; a list at its paragraph's own indent counts from 1 behind a
  * colon. An item may have been made a paragraph of its own: it begins in lower case, and the one before is not finished.
@@ -213,16 +236,18 @@ static bool list_goes_on(struct str next)
 static void numbered_line(const struct line *line)
 {
 	struct str before = buf_str(&w->text);
-	unsigned number = (unsigned)strtoul(line->label.s, NULL, 10);
+	unsigned number = (unsigned)strtoul(line->label.s, NULL, 10); /* 0: a letter */
 	if (page.indent == SIZE_MAX)
 		page.indent = line->indent;
 	bool deeper = line->indent > page.indent + 1;
-	bool first = number == 1 && shape_colon(before);
-	bool next = w->in_list && page.item && page.item == number && (number != page.number + 1 || shape_ends(before, LIST_GOES_ON));
+	bool first = is_nth(line->label, 1) && shape_colon(before);
+	bool next = w->in_list && page.item && page.lettered == (number == 0) && is_nth(line->label, page.item)
+		&& (number != page.number + 1 || shape_ends(before, LIST_GOES_ON));
 	bool promoted = w->in_list && shape_lower(line->text) && !shape_ends(before, FINISHED);
 	if (w->in_paragraph && (deeper || first || next || promoted)) {
 		add_item(line->text);
-		page.item = first || next ? number + 1 : 0;
+		page.item = deeper ? 0 : first ? 2 : next ? page.item + 1 : 0;
+		page.lettered = number == 0;
 	} else {
 		open_paragraph(line->label, line->text);
 		page.number = number;
@@ -272,6 +297,21 @@ static void node_line(const struct line *line, struct str rest)
 		open_paragraph(nothing, line->text);
 }
 
+/* The row of a table of HTML is a paragraph; tabs part its cells. */
+static void row_line(struct str row)
+{
+	for (const char *between = NULL; row.len; between = " ") {
+		const char *tab = memchr(row.s, '\t', row.len);
+		struct str cell = {row.s, tab ? (size_t)(tab - row.s) : row.len};
+		size_t taken = cell.len + (tab != NULL);
+		row = (struct str){row.s + taken, row.len - taken};
+		if (between == NULL)
+			open_paragraph(nothing, cell);
+		else if (cell.len)
+			join(between, cell);
+	}
+}
+
 /* The summary is one paragraph up to the first heading; any other plain line stands for itself. */
 static void plain_line(const struct line *line, struct str rest)
 {
@@ -308,7 +348,9 @@ static void body_line(const struct line *line, struct str rest)
 		dashed_line(line);
 		break;
 	default:
-		if (page.layout == NODES)
+		if (page.layout == HTML && memchr(line->text.s, '\t', line->text.len))
+			row_line(line->text);
+		else if (page.layout == NODES)
 			node_line(line, rest);
 		else
 			plain_line(line, rest);
@@ -319,9 +361,9 @@ static void read_body(struct str rest)
 {
 	struct line line;
 	unsigned where = IN_BODY;
-	if (head.mirror)
+	if (head.mirror && page.layout != HTML)
 		page.layout = FLAT; /* whatever marks its paragraphs begin with */
-	else /* one without its line has no reference either */
+	if (!head.mirror) /* one without its line has no reference either */
 		head.mirror = page.layout == FLAT && head.member[HEAD_REFERENCE].s == NULL && head.member[HEAD_TYPE].s;
 	while (page_line(&rest, &line)) {
 		page.blank = page.blank || line.blank;

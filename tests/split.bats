@@ -28,6 +28,7 @@ mirror='"The Ombudsman'\''s final decision\n\nSummary: A.\n\nThe complaint\n\nB.
 @test "numbered: lists at their paragraph's indent, promoted items, lost lists, stray lines" { page numbered-lists; }
 @test "dashed: what joins a list and what does not" { page dashed; }
 @test "dashed: items that are sentences of their own, or have no full stop" { page dashed-items; }
+@test "HTML: headings of its own levels, letters and Roman numerals, lines that a paragraph breaks, a citation behind a list" { page html; }
 @test "a mark alone on its line has its text on the next" { page marks-alone; }
 @test "a list of contents without marks stands in no section" { page contents-plain; }
 @test "nodes: labels and values, lists, what links and emphasis have cut" { page nodes; }
@@ -43,6 +44,24 @@ mirror='"The Ombudsman'\''s final decision\n\nSummary: A.\n\nThe complaint\n\nB.
 @test "text before the title is left out, with a warning" { page before-title; }
 @test "a page with no decision has its words in one section" { page no-decision; }
 @test "a paragraph that begins like a line of the header is a paragraph" { page marked-header; }
+
+@test "HTML: the row of a table is a paragraph, or a line of the header" {
+	jq -nc '{text: "# Norbury Vale District Council (99 000 231)\n\nCategory\tHousing > Allocations\nDecision\tUpheld\nDecision date\t05 Mar 2024\n\n## Key to names used\n\nMrs P\tThe complainant\nMs Z\t\tA clerk\n\n## Findings\n\nNone.\n"}' |
+		ombud-split | jq -c '.header.category, .header.subcategory, .header.decision, .header.decision_date,
+			(.sections[] | [.kind, .paragraphs[].text])' >"$BATS_TEST_TMPDIR/got"
+	printf '%s\n' '"Housing"' '"Allocations"' '"Upheld"' '"05 Mar 2024"' \
+		'["names","Mrs P The complainant","Ms Z A clerk"]' '["findings","None."]' >"$BATS_TEST_TMPDIR/wanted"
+	same "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/got"
+}
+
+@test "HTML: a mirror keeps its layout, its table of others is in related" {
+	jq -nc '{text: "# Norbury Vale Council\n\nLGO (A) Other Reference 99-000-231 Sector Housing Category Other Decided 5 March 2024\n\n## Decision\n\nA.\n\n## Other decisions involving Norbury Vale Council\n\nReference\tDate\tSummary\tOutcome\n99-000-232\t5 May 2023\tUpheld\n99-000-233\tOther\n"}' |
+		ombud-split | jq -c '.layout, .header.authority, .header.related, [.sections[].paragraphs[].text]' >"$BATS_TEST_TMPDIR/got"
+	printf '%s\n' '"html"' '"Norbury Vale Council"' \
+		'[{"reference":"99-000-232","date":"5 May 2023","summary":null,"decision":"Upheld"},{"reference":"99-000-233","date":null,"summary":null,"decision":"Other"}]' \
+		'["A."]' >"$BATS_TEST_TMPDIR/wanted"
+	same "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/got"
+}
 
 # Headings as they are printed, each before what it is.
 headings() {
