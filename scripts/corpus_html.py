@@ -357,7 +357,7 @@ def write_mirror(case, editor):
     body, line = editor.text(case.authority), mirror_line(case)
     link = f'<a class="underline" href="/organisations/x">View {body} scorecard</a>'
     out = [f'<p class="text-sm">Source · {editor.text(SHORT)}</p>', editor.heading(1, case.authority),
-           f'<p class="meta">{editor.text(line)}</p>', f"<p>{link}</p>", editor.heading(2, "Full decision"),
+           f'<p class="facts">{editor.text(line)}</p>', f"<p>{link}</p>", editor.heading(2, "Full decision"),
            *decision(case, editor), "<p><a>View original on LGO (Local Governme… website</a></p>"]
     rows = [(reference, day, "", label) for reference, day, label in other_decisions(case)]
     if rows:
