@@ -297,27 +297,12 @@ static void node_line(const struct line *line, struct str rest)
 		open_paragraph(nothing, line->text);
 }
 
-/* The row of a table of HTML is a paragraph; tabs part its cells. */
-static void row_line(struct str row)
-{
-	for (const char *between = NULL; row.len; between = " ") {
-		const char *tab = memchr(row.s, '\t', row.len);
-		struct str cell = {row.s, tab ? (size_t)(tab - row.s) : row.len};
-		size_t taken = cell.len + (tab != NULL);
-		row = (struct str){row.s + taken, row.len - taken};
-		if (between == NULL)
-			open_paragraph(nothing, cell);
-		else if (cell.len)
-			join(between, cell);
-	}
-}
-
 /* The summary is one paragraph up to the first heading; any other plain line stands for itself. */
 static void plain_line(const struct line *line, struct str rest)
 {
 	bool in_summary = page.one_paragraph && w->in_paragraph;
 	bool unfinished = in_summary && !shape_ends(buf_str(&w->text), FINISHED);
-	bool wrapped = (page.layout == NUMBERED || page.layout == HTML) && page.blanks;
+	bool wrapped = (page.layout == NUMBERED || page.layout == HTML) && page.blanks && w->kind != NAMES;
 	bool goes_on = w->in_paragraph && !page.blank && (wrapped || unfinished || shape_lower(line->text));
 	bool citation = (has_marks() || page.layout == HTML) && w->in_paragraph && shape_citation(line->text);
 	if (goes_on || citation)
@@ -349,7 +334,7 @@ static void body_line(const struct line *line, struct str rest)
 		break;
 	default:
 		if (page.layout == HTML && memchr(line->text.s, '\t', line->text.len))
-			row_line(line->text);
+			open_paragraph(nothing, line->text); /* a row of a table */
 		else if (page.layout == NODES)
 			node_line(line, rest);
 		else

@@ -24,6 +24,7 @@ struct measure {
 	uint32_t named;        /* the most prose that an element with a name for content has */
 	int16_t rule;
 	bool in_link;
+	bool labels;           /* there is a label or a value in it */
 };
 
 static struct measure *measures;
@@ -64,7 +65,7 @@ static bool is_called(const struct html_node *node, struct str name)
 {
 	switch (node->tag) {
 	case TAG_ARTICLE: case TAG_ASIDE: case TAG_BUTTON: case TAG_FOOTER: case TAG_FORM: case TAG_HEADER: case TAG_MAIN: case TAG_NAV:
-	case TAG_SELECT: case TAG_DIALOG: case TAG_FIGCAPTION: case TAG_DT: case TAG_DD:
+	case TAG_NOSCRIPT: case TAG_SELECT: case TAG_DIALOG: case TAG_FIGCAPTION: case TAG_DT: case TAG_DD:
 		return true;
 	default:
 		return memchr(name.s, '.', name.len) || memchr(name.s, '#', name.len) || memchr(name.s, '@', name.len)
@@ -116,6 +117,8 @@ static void measure(const struct html *h)
 			m->named = m->prose;
 		if (m->named > up->named)
 			up->named = m->named;
+		m->labels = m->labels || meaning_of(m->rule) == IS_LABEL || meaning_of(m->rule) == IS_VALUE;
+		up->labels = up->labels || m->labels;
 		up->chars += m->chars;
 		up->links += m->links;
 		up->prose += m->prose;
@@ -241,7 +244,7 @@ static void drop_links(struct html *h, uint32_t root)
 		}
 		bool only_links = node->tag == TAG_P && m->chars && m->links * 10 > m->chars * 9;
 		bool list = only_links || node->tag == TAG_UL || node->tag == TAG_OL || node->tag == TAG_ANY || node->tag == TAG_SECTION || node->tag == TAG_TABLE;
-		if (node->block && list && m->prose == 0 && m->links * 10 > m->chars * 6) {
+		if (node->block && list && !m->labels && m->prose == 0 && m->links * 10 > m->chars * 6) {
 			drop(h, i);
 			i = node->end - 1;
 		}

@@ -33,7 +33,7 @@ static const struct {
 	{"footer", TAG_FOOTER, AS_BLOCK}, {"form", TAG_FORM, AS_BLOCK}, {"h1", TAG_H1, AS_BLOCK}, {"h2", TAG_H2, AS_BLOCK}, {"h3", TAG_H3, AS_BLOCK},
 	{"h4", TAG_H4, AS_BLOCK}, {"h5", TAG_H5, AS_BLOCK}, {"h6", TAG_H6, AS_BLOCK}, {"header", TAG_HEADER, AS_BLOCK}, {"hgroup", TAG_ANY, AS_BLOCK},
 	{"hr", TAG_ANY, AS_BLOCK}, {"html", TAG_ANY, AS_BLOCK}, {"legend", TAG_ANY, AS_BLOCK}, {"li", TAG_LI, AS_BLOCK}, {"main", TAG_MAIN, AS_BLOCK},
-	{"map", TAG_ANY, NOT_AT_ALL}, {"menu", TAG_UL, AS_BLOCK}, {"meter", TAG_ANY, NOT_AT_ALL}, {"nav", TAG_NAV, AS_BLOCK},
+	{"map", TAG_ANY, NOT_AT_ALL}, {"menu", TAG_UL, AS_BLOCK}, {"meter", TAG_ANY, NOT_AT_ALL}, {"nav", TAG_NAV, AS_BLOCK}, {"noscript", TAG_NOSCRIPT, IN_LINE},
 	{"object", TAG_ANY, NOT_AT_ALL}, {"optgroup", TAG_ANY, AS_BLOCK}, {"option", TAG_ANY, AS_BLOCK}, {"p", TAG_P, AS_BLOCK},
 	{"pre", TAG_PRE, AS_BLOCK}, {"progress", TAG_ANY, NOT_AT_ALL}, {"rp", TAG_ANY, NOT_AT_ALL}, {"section", TAG_SECTION, AS_BLOCK},
 	{"select", TAG_SELECT, AS_BLOCK}, {"strong", TAG_BOLD, IN_LINE}, {"summary", TAG_ANY, AS_BLOCK}, {"svg", TAG_ANY, NOT_AT_ALL},

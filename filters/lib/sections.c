@@ -43,6 +43,7 @@ static const char *two_spaces(struct str text)
 static void add_folded(struct buf *to, struct str text)
 {
 	const char *twice;
+	size_t from = to->len;
 	while ((twice = two_spaces(text)) != NULL) {
 		size_t len = (size_t)(twice - text.s) + 1;
 		buf_add(to, (struct str){text.s, len});
@@ -51,6 +52,14 @@ static void add_folded(struct buf *to, struct str text)
 		text = (struct str){text.s + len, text.len - len};
 	}
 	buf_add(to, text);
+	char *tab = to->len > from ? memchr(to->s + from, '\t', to->len - from) : NULL; /* between the cells of a table */
+	if (tab == NULL)
+		return;
+	char *end = to->s + to->len, *made = tab;
+	for (char *s = tab; s < end; s++)
+		if ((*s != ' ' && *s != '\t') || made == to->s + from || made[-1] != ' ')
+			*made++ = *s == '\t' ? ' ' : *s;
+	to->len = (size_t)(made - to->s);
 }
 
 void sections_begin(struct writer *w)

@@ -70,7 +70,7 @@ bool shape_prose(struct str text)
 bool shape_heading(struct str text)
 {
 	return text.len <= TOPIC_BYTES && text.len >= 3 && !shape_lower(text) && text.s[0] != '(' && !memchr(text.s, '|', text.len)
-		&& !memmem(text.s, text.len, ". ", 2) && !shape_ends(text, AS_NO_HEADING);
+		&& !memchr(text.s, '\t', text.len) && !memmem(text.s, text.len, ". ", 2) && !shape_ends(text, AS_NO_HEADING);
 }
 
 size_t shape_words(struct str text, size_t most)
