@@ -298,48 +298,6 @@ static void end_early(enum source_got got)
 	}
 }
 
-static void read_page(enum source_got got, bool in_folder)
-{
-	static const struct origin nowhere;
-	bool too_long = false;
-	raw.len = 0;
-	for (;;) {
-		struct str view = source_view(bytes_in);
-		buf_add(&raw, view);
-		source_take(bytes_in, view.len);
-		too_long = too_long || raw.len > limits.max_record;
-		if (too_long) {
-			reject_add(buf_str(&raw));
-			raw.len = 0;
-		}
-		if (got != SOURCE_MORE && got != SOURCE_MEMBER)
-			break;
-		got = source_more(bytes_in);
-	}
-	if (got == SOURCE_UNREADABLE) {
-		end_early(got);
-		return;
-	}
-	pages++;
-	struct charset_text t = characters(&nowhere, buf_str(&raw));
-	const char *what = unfit(buf_str(&raw), t.text);
-	if (got == SOURCE_BROKEN) {
-		end_early(got);
-		reject_add(buf_str(&raw));
-	} else if (too_long) {
-		buf_room(&page, 100);
-		snprintf(page.s, 100, "a page of more than %zu bytes", limits.max_record);
-		fault(input, page.s);
-	} else if (what) {
-		pages -= in_folder;
-		no_page(input, what, in_folder);
-		if (!in_folder)
-			reject_add(buf_str(&raw));
-	} else {
-		add_record(&nowhere, buf_str(&raw), &t);
-	}
-}
-
 static ssize_t read_lines(struct buf *to)
 {
 	for (;;) {
@@ -502,6 +460,51 @@ static void read_archive(bool in_folder)
 	}
 	if (pages == before)
 		no_page(input, "an archive without pages", in_folder);
+}
+
+static void read_page(enum source_got got, bool in_folder)
+{
+	static const struct origin nowhere;
+	bool too_long = false;
+	raw.len = 0;
+	for (;;) {
+		struct str view = source_view(bytes_in);
+		buf_add(&raw, view);
+		source_take(bytes_in, view.len);
+		too_long = too_long || raw.len > limits.max_record;
+		if (too_long) {
+			reject_add(buf_str(&raw));
+			raw.len = 0;
+		}
+		if (got != SOURCE_MORE && got != SOURCE_MEMBER)
+			break;
+		got = source_more(bytes_in);
+	}
+	if (got == SOURCE_UNREADABLE) {
+		end_early(got);
+		return;
+	}
+	pages++;
+	struct charset_text t = characters(&nowhere, buf_str(&raw));
+	const char *what = unfit(buf_str(&raw), t.text);
+	if (got == SOURCE_BROKEN) {
+		end_early(got);
+		reject_add(buf_str(&raw));
+		/* it may have been the first record of an archive */
+		if (source_next_member(bytes_in, "WARC/1.") == SOURCE_MORE)
+			read_archive(in_folder);
+	} else if (too_long) {
+		buf_room(&page, 100);
+		snprintf(page.s, 100, "a page of more than %zu bytes", limits.max_record);
+		fault(input, page.s);
+	} else if (what) {
+		pages -= in_folder;
+		no_page(input, what, in_folder);
+		if (!in_folder)
+			reject_add(buf_str(&raw));
+	} else {
+		add_record(&nowhere, buf_str(&raw), &t);
+	}
 }
 
 static void read_input(const char *path, int fd, bool in_folder)

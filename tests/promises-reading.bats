@@ -6,7 +6,8 @@
 #   FIFOs and devices           read.bats in folders; contract.bats FIFOs as arguments; here devices, sockets
 #   standard input              read.bats "standard input is one page"; contract.bats where it is closed; here a folder, a terminal's end
 #   names of files              read.bats "any name", "bytes of a path"; contract.bats messages; here read by every filter
-# HTML is not rendered yet, and neither UTF-16 nor archives are read: what DESIGN.md says of them has its tests when they are.
+#   archives, charsets          warc.bats
+# HTML is not rendered yet: what DESIGN.md says of it has its tests when it is.
 # shellcheck disable=SC1112 # curly quotes are meant
 
 load helper

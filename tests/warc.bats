@@ -216,6 +216,36 @@ save('a', *p); save('b', gz(*p))"
 	same_text x "$(jq -r .source.address ../out)"
 }
 
+@test "an archive whose first gzip member is broken is an archive still" {
+	warc "p = [gz(page('https://o.example/%d' % i, 'Page %d' % i, $TEXT)) for i in range(3)]
+for at in 3, 12, 30, len(p[0]) - 5:
+	bad = bytearray(p[0]); bad[at] ^= 0x55
+	save('at%d' % at, bad, *p[1:])
+save('cut', p[0][:20], *p[1:])"
+	for file in *; do
+		exits 1 ombud-read "$file"
+		same_text '1 2' "$(jq -r .source.address ../out | sed 's,.*/,,' | xargs)"
+		has "$(err)" "ombud-read: $file: offset 0: broken gzip: *
+ombud-read: 1 of 3 pages rejected"
+	done
+}
+
+# What is looked through again after a fault is limited: each of these would take hours else.
+@test "no archive takes long, whatever is broken in it" {
+	warc "n = 10000000
+head = b'WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: %d\r\n\r\n'
+save('starts', b'WARC/1.0\r\n' * (n // 10)); save('lines', b'WARC/1.0\r\n' + b'\n' * n); save('fields', b'WARC/1.0\r\n' + b'a:b\n' * (n // 4))
+save('huge', head % 10 ** 15 * (n // 60)); save('long', head % 10 ** 5 * (n // 60)); save('empty', head % 0 * (n // 60))
+stored = bytes.fromhex('1f8b08000000000000ff00ffff0000') + b'WARC/1.0\r\n'
+save('members', gz('WARC/1.0'), stored * (n // len(stored))); save('names', gz('WARC/1.0'), bytes.fromhex('1f8b08080000000000ff') + b'a' * 8, bytes.fromhex('1f8b0808') * (n // 4))
+save('nothing', gz(b'') * (n // 20))"
+	for file in *; do
+		got=0
+		timeout 60 ombud-read "$file" >../out 2>../err || got=$?
+		((got < 2)) || { echo "$file: $got" && return 1; }
+	done
+}
+
 @test "a gzip member that is cut off, or has a wrong byte, is named with its offset; the others are read" {
 	warc "import random
 random.seed(7)

@@ -70,10 +70,13 @@ static bool pass_line_ends(struct warc *w)
 	}
 }
 
-/* bytes up to and with the empty line that ends a head; 0: there is none yet */
+/* bytes up to and with the empty line that ends a head; 0: there is none yet, or none */
 static size_t head_length(struct str view)
 {
-	struct str rest = view, line;
+	struct str rest, line;
+	if (view.len > HEAD_MAX)
+		view.len = HEAD_MAX;
+	rest = view;
 	while (str_line(&rest, &line))
 		if (line.s + line.len < view.s + view.len && (line.len == 0 || (line.len == 1 && line.s[0] == '\r')))
 			return (size_t)(rest.s - view.s);
@@ -95,12 +98,13 @@ static bool read_head(struct warc *w)
 			warc_wrong(w, true, "no record of WARC/1.0 or 1.1: %s", shown(str_trim(line)));
 			return false;
 		}
-		if (len && len <= HEAD_MAX) {
+		if (len) {
 			buf_add(&w->head, (struct str){view.s, len});
 			source_take(s, len);
 			return true;
 		}
 		if (view.len > HEAD_MAX) {
+			source_take(s, HEAD_MAX); /* to be seen again only as far as there is leave to */
 			warc_wrong(w, true, "a head of more than %zu bytes", HEAD_MAX);
 			return false;
 		}
