@@ -158,7 +158,7 @@ input() { if [ "$1" = ombud-read ]; then echo page; else echo good; fi; }
 		0 | %zu of %zu pages left out: %s                         | --match z page
 	EOF
 		# shellcheck disable=SC2086 # the arguments are several words
-		says "$ended" "$(sed 's/%" PRIu64 "/%zu/' <<<"$format")" ombud-read $arguments || return 1
+		says "$ended" "${format//'%" PRIu64 "'/%zu}" ombud-read $arguments || return 1
 	done
 }
 

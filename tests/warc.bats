@@ -258,8 +258,8 @@ for name, where in ('head', 0), ('data', 400), ('sum', len(p[2]) - 6), ('length'
 	save(name, *p[:2], bad, *p[3:])
 save('between', *p[:2], b'rubbish\n', *p[2:])
 save('zeros', *p[:2], bytes(1000), *p[2:], bytes(999))
-save('at', '%d %d' % (at[2], at[4]))"
-	read -r at last <at || :
+save('offsets', '%d %d' % (at[2], at[4]))"
+	read -r at last <offsets || :
 	for file in cut head data sum length; do
 		exits 1 ombud-read "$file"
 		same_text '0 1 3 4' "$(jq -r .source.address ../out | sed 's,.*/,,' | xargs)"
@@ -283,8 +283,8 @@ faulty() {
 	warc "bad = $1
 save('a', page('x', 'One', $TEXT), bad, page('y', 'Two', $TEXT)); save('b', gz(page('x', 'One', $TEXT)), gz(bad), gz(page('y', 'Two', $TEXT)))
 save('c', gz(page('x', 'One', $TEXT) + bad + page('y', 'Two', $TEXT)))
-save('at', str(len(page('x', 'One', $TEXT))), ' ', str(len(gz(page('x', 'One', $TEXT)))), '\n')"
-	read -r plain gzipped <at
+save('offsets', str(len(page('x', 'One', $TEXT))), ' ', str(len(gz(page('x', 'One', $TEXT)))), '\n')"
+	read -r plain gzipped <offsets
 	for file in a b c; do
 		at=$plain
 		[ "$file" != b ] || at=$gzipped

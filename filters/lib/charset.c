@@ -1,6 +1,7 @@
 /*
- * Which charset a page is in, and its characters as UTF-8. The byte-order mark says it, else the HTTP head, else the page's
- * own meta element, as the HTML Standard has it (13.2.3.2, 13.2.3.3); else it is UTF-8 if it can be, else windows-1252.
+ * Which charset a page is in, and its characters as UTF-8. The byte-order mark says it, else the HTTP head, else the
+ * page's own meta element, as the HTML Standard has it (13.2.3.2, 13.2.3.3); else it is UTF-8 if it can be, else
+ * windows-1252.
  */
 #include <errno.h>
 #include <iconv.h>
@@ -15,21 +16,22 @@ static const struct charset {
 	const char *name, *iconv, *labels;
 } charsets[] = {
 	{"utf-8", NULL, "utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8"},
-	{"windows-1252", NULL, "windows-1252 ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 "
-		"iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii x-cp1252"},
+	{"windows-1252", NULL, "windows-1252 ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 "
+		"iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii x-cp1252"},
 	{"utf-16le", NULL, "utf-16le utf-16 csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff"},
 	{"utf-16be", NULL, "utf-16be unicodefffe"},
 	{"ibm866", NULL, "ibm866 866 cp866 csibm866"},
 	{"iso-8859-2", NULL, "iso-8859-2 csisolatin2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2"},
 	{"iso-8859-3", NULL, "iso-8859-3 csisolatin3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 l3 latin3"},
 	{"iso-8859-4", NULL, "iso-8859-4 csisolatin4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 l4 latin4"},
-	{"iso-8859-5", NULL, "iso-8859-5 csisolatincyrillic cyrillic iso-ir-144 iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988"},
+	{"iso-8859-5", NULL, "iso-8859-5 csisolatincyrillic cyrillic iso-ir-144 iso8859-5 iso88595 iso_8859-5 "
+		"iso_8859-5:1988"},
 	{"iso-8859-6", NULL, "iso-8859-6 arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6-e "
 		"iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987"},
-	{"iso-8859-7", NULL, "iso-8859-7 csisolatingreek ecma-118 elot_928 greek greek8 iso-ir-126 iso8859-7 iso88597 iso_8859-7 "
-		"iso_8859-7:1987 sun_eu_greek"},
-	{"iso-8859-8", NULL, "iso-8859-8 csiso88598e csisolatinhebrew hebrew iso-8859-8-e iso-ir-138 iso8859-8 iso88598 iso_8859-8 "
-		"iso_8859-8:1988 visual"},
+	{"iso-8859-7", NULL, "iso-8859-7 csisolatingreek ecma-118 elot_928 greek greek8 iso-ir-126 iso8859-7 iso88597 "
+		"iso_8859-7 iso_8859-7:1987 sun_eu_greek"},
+	{"iso-8859-8", NULL, "iso-8859-8 csiso88598e csisolatinhebrew hebrew iso-8859-8-e iso-ir-138 iso8859-8 iso88598 "
+		"iso_8859-8 iso_8859-8:1988 visual"},
 	{"iso-8859-8-i", "iso-8859-8", "iso-8859-8-i csiso88598i logical"},
 	{"iso-8859-10", NULL, "iso-8859-10 csisolatin6 iso-ir-157 iso8859-10 iso885910 l6 latin6"},
 	{"iso-8859-13", NULL, "iso-8859-13 iso8859-13 iso885913"},
@@ -56,7 +58,8 @@ static const struct charset {
 	{"euc-jp", "euc-jp-ms", "euc-jp cseucpkdfmtjapanese x-euc-jp"},
 	{"iso-2022-jp", NULL, "iso-2022-jp csiso2022jp"},
 	{"shift_jis", "windows-31j", "shift_jis csshiftjis ms932 ms_kanji shift-jis sjis windows-31j x-sjis"},
-	{"euc-kr", "uhc", "euc-kr cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949"},
+	{"euc-kr", "uhc", "euc-kr cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 "
+		"ksc_5601 windows-949"},
 };
 #define UTF_8 (&charsets[0])
 #define WINDOWS_1252 (&charsets[1])

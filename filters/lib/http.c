@@ -173,7 +173,9 @@ static enum http_got inflate_all(struct str body, int bits, struct buf *to, size
 	inflateEnd(&z);
 	if (status == Z_MEM_ERROR)
 		die("out of memory");
-	return to->len > max ? HTTP_LONG : status == Z_STREAM_END ? HTTP_WHOLE : status == Z_BUF_ERROR ? HTTP_CUT : HTTP_WRONG;
+	if (to->len > max)
+		return HTTP_LONG;
+	return status == Z_STREAM_END ? HTTP_WHOLE : status == Z_BUF_ERROR ? HTTP_CUT : HTTP_WRONG;
 }
 
 /* it reads as text, so that it is not coded any more */

@@ -75,8 +75,8 @@ struct source *source_open(int fd, size_t block)
 	struct buf raw = s->raw, made = s->made;
 	z_stream z = s->z;
 	raw.len = made.len = 0;
-	*s = (struct source){.fd = fd, .block = block, .kept = 4 * block + 2 * TRAILER, .raw = raw, .made = made, .z = z, .sums = true};
-	s->spare = s->kept;
+	*s = (struct source){.fd = fd, .block = block, .raw = raw, .made = made, .z = z, .sums = true};
+	s->kept = s->spare = 4 * block + 2 * TRAILER;
 	s->regular = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
 	return s;
 }
@@ -146,7 +146,8 @@ size_t source_skip(struct source *s, uint64_t n)
 	}
 	struct stat info;
 	off_t at = lseek(s->fd, 0, SEEK_CUR), over = (off_t)(n - seen);
-	if (n - seen > INT64_MAX || at == -1 || fstat(s->fd, &info) == -1 || info.st_size - at < over || lseek(s->fd, over, SEEK_CUR) == -1) {
+	bool is_there = n - seen <= INT64_MAX && at != -1 && fstat(s->fd, &info) == 0 && info.st_size - at >= over;
+	if (!is_there || lseek(s->fd, over, SEEK_CUR) == -1) {
 		source_take(s, seen);
 		return seen;
 	}

@@ -1,6 +1,6 @@
 /*
- * The records of a WARC archive (ISO 28500, versions 1.0 and 1.1), one after the other; plain, or gzipped in one member or
- * many. Behind a fault the next record is looked for: a line that begins as one, or a member of gzip that does.
+ * The records of a WARC archive (ISO 28500, versions 1.0 and 1.1), one after the other; plain, or gzipped in one member
+ * or many. Behind a fault the next record is looked for: a line that begins as one, or a member of gzip that does.
  */
 #include <errno.h>
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /*
- * Fuzz target for HTTP messages and their characters. The first byte tells whether what follows is a message as it stands, or
- * a body that is coded here: then it comes back as it was. Whatever it is, its characters are UTF-8.
+ * Fuzz target for HTTP messages and their characters. The first byte tells whether what follows is a message as it
+ * stands, or a body that is coded here: then it comes back as it was. Whatever it is, its characters are UTF-8.
  */
 #include <assert.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /*
- * Fuzz target for the reader of archives. The first four bytes tell how what follows is wrapped, read and spoilt: gzipped or
- * not, in how small blocks, where a byte is changed or the rest is cut off. An archive without a fault has the same records
- * however it is read and whether their blocks are looked at or passed over; one with faults comes to an end.
+ * Fuzz target for the reader of archives. The first four bytes tell how what follows is wrapped, read and spoilt: gzipped
+ * or not, in how small blocks, where a byte is changed or the rest is cut off. An archive without a fault has the same
+ * records however it is read and whether their blocks are looked at or passed over; one with faults comes to an end.
  */
 #define _GNU_SOURCE 1 /* memfd_create */
 #include <assert.h>
