@@ -136,7 +136,7 @@ class Editor:
             word = begin + self.one((self.tag("span", end, ' lang="en-GB"'), self.tag("font", end, ' size="2"'),
                                      "<wbr>" + end))
         elif what == "link":
-            word = self.tag("a", word, ' href="/help?a=1&amp;b=2" title="Opens a &gt; page"')
+            word = self.tag("a", word, ' href="/help?a=1&amp;b=2" title="Opens > a page"')
         elif what == "strong":
             word = self.tag(self.one(("strong", "b", "em", "u", "abbr")), word)
         elif what == "break":
@@ -277,12 +277,15 @@ class Writer:
             self.put_item(block.number + 1, block.series, editor.in_item(promoted))
 
     def put_blocks(self, case, summary):
-        editor, section, names = self.editor, None, []
+        editor, section, names, rows = self.editor, None, [], []
         back = not editor.trap("no_back_to_top", .4)
         for block in [*case.blocks, None]:
             if names and (block is None or block.kind):
                 self.put_names(names)
                 names = []
+            if rows and not (block and block.kind is None and block.cells):
+                self.put(editor.table(rows))
+                rows = []
             if section and back and (block is None or block.kind and block.level == case.level):
                 self.put(editor.back_to_top())
             if block is None:
@@ -290,6 +293,8 @@ class Writer:
             section = block.kind or section
             if block.kind is None and section == "names":
                 names.append(block.text)
+            elif block.kind is None and block.cells:
+                rows.append(block.cells)
             elif block.kind is None:
                 self.put_paragraph(block)
             else:
