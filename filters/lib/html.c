@@ -13,6 +13,7 @@
 #define TAG_BYTES ((size_t)64 << 10) /* a tag is shorter, its long values aside */
 #define VALUE_BYTES ((size_t)4 << 10) /* a value that is longer (a picture, say) is left out */
 #define PIECE_BYTES ((size_t)32 << 10) /* are fed at once, up to the next tag */
+#define NAME_BYTES ((size_t)64) /* of an element, no more of it is fed */
 #define DEPTH 512
 #define NODES ((size_t)250000)
 #define SECONDS 20 /* of CPU for a page; an honest one takes a thousandth */
@@ -43,12 +44,16 @@ static const struct {
 };
 
 /*
- * Not fed: elements with all up to their end tags, for they hold no markup, and nothing that is shown; and tags alone. Of
- * these, libxml2 does not know that some are empty, and takes some for the end of the page that are not: a body of ours
- * is around it all.
+ * Not fed: elements with all up to their end tags, for nothing of them is shown as text; and tags alone. Of these some hold
+ * nothing; some libxml2 takes for the end of the page, which they are not: a body of ours is around it all.
  */
-static const char *const raw_elements[] = {"script", "style", "title", "textarea", "iframe", "noembed", "noframes"};
-static const char *const unfed_tags[] = {"source", "track", "wbr", "html", "head", "body"};
+static const char *const raw_elements[] = {"script", "style", "svg", "title", "textarea", "iframe", "noembed", "noframes"};
+static const char *const unfed_tags[] = {"area", "base", "body", "col", "embed", "head", "html", "img", "input", "link", "meta",
+	"param", "source", "track", "wbr"};
+/* all that matters of a tag; of an address, that it is there */
+enum { ARIA_HIDDEN, CLASS, ATTR_HIDDEN, HREF, ID, ITEMPROP, OPEN, REVERSED, ROLE, START, STYLE, TYPE, ATTR_VALUE };
+static const char *const attributes_fed[] = {"aria-hidden", "class", "hidden", "href", "id", "itemprop", "open", "reversed", "role",
+	"start", "style", "type", "value"};
 /* libxml2 closes one by another that stands in it, outside its items: they are fed as x-ol and x-ul, which it does not know */
 static const char *const list_tags[] = {"ol", "ul"};
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -61,6 +66,8 @@ static struct {
 	size_t events;
 	bool text;            /* the last node is a text that goes on */
 	struct timespec begun;
+	struct str page;
+	struct buf fed;       /* what goes to the parser next */
 	const char *why;
 } at;
 
@@ -296,18 +303,25 @@ static size_t bare_entity(const char *s, const char *end)
 	return 0;
 }
 
-static void feed(const char *from, const char *to)
+/* gives the parser what has been put together for it */
+static void feed(void)
 {
-	for (const char *s = from; at.why == NULL && (s = memchr(s, '&', (size_t)(to - s))) != NULL; s++) {
+	if (at.fed.len && at.why == NULL)
+		htmlParseChunk(at.parser, at.fed.s, (int)at.fed.len, 0);
+	at.fed.len = 0;
+}
+
+static void feed_text(const char *from, const char *to)
+{
+	for (const char *s = from; (s = memchr(s, '&', (size_t)(to - s))) != NULL; s++) {
 		size_t name = bare_entity(s + 1, to);
 		if (name) {
-			htmlParseChunk(at.parser, from, (int)(s + 1 + name - from), 0);
-			htmlParseChunk(at.parser, ";", 1, 0);
+			buf_add(&at.fed, (struct str){from, (size_t)(s + 1 + name - from)});
+			buf_char(&at.fed, ';');
 			from = s + 1 + name;
 		}
 	}
-	if (to > from && at.why == NULL)
-		htmlParseChunk(at.parser, from, (int)(to - from), 0);
+	buf_add(&at.fed, (struct str){from, (size_t)(to - from)});
 }
 
 /* the tag whose name begins at s has one of these names */
@@ -315,7 +329,7 @@ static const char *name_in(const char *s, const char *end, const char *const *na
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t len = strlen(names[i]);
-		if ((size_t)(end - s) > len && (s[0] | 0x20) == names[i][0] && strncasecmp(s, names[i], len) == 0 && strchr(" >/\n", s[len]))
+		if ((size_t)(end - s) > len && (s[0] | 0x20) == names[i][0] && strncasecmp(s, names[i], len) == 0 && strchr(" >/\n", s[len]) != NULL)
 			return names[i];
 	}
 	return NULL;
@@ -363,80 +377,121 @@ static const char *skip_raw(const char *s, const char *end, const char *name)
 	return behind ? behind + 1 : end;
 }
 
-/* The end of the tag at *from, all before it fed but what is too long in it. *from is moved to what is not fed yet. */
-static const char *tag_end(const char **from, const char *tag, const char *end)
+static bool is_space(char c) { return c == ' ' || c == '\n'; }
+
+static size_t attribute_of(struct str name)
 {
-	char before = '\0';
-	size_t left_out = 0;
-	for (const char *s = tag + 1; s < end; s++) {
-		if (*s == '>') {
-			if ((size_t)(s - tag) - left_out > TAG_BYTES)
-				stop("a tag of more than 65536 bytes");
-			return s + 1;
-		}
-		if ((*s == '"' || *s == '\'') && before == '=') {
-			const char *close = memchr(s + 1, *s, (size_t)(end - s - 1));
-			if (close == NULL)
-				break;
-			if ((size_t)(close - s) > VALUE_BYTES) {
-				feed(*from, s + 1);
-				*from = close;
-				left_out += (size_t)(close - s);
-			}
-			s = close;
-		}
-		if (*s != ' ' && *s != '\n')
-			before = *s;
-	}
-	if ((size_t)(end - tag) - left_out > TAG_BYTES)
-		stop("a tag of more than 65536 bytes");
-	return end;
+	for (size_t i = 0; i < COUNT(attributes_fed); i++)
+		if ((name.s[0] | 0x20) == attributes_fed[i][0] && strlen(attributes_fed[i]) == name.len
+			&& strncasecmp(name.s, attributes_fed[i], name.len) == 0)
+			return i;
+	return COUNT(attributes_fed);
 }
 
-static void feed_page(struct str page)
+/* The attributes of a tag from s on, those that matter fed where it is fed at all; behind the tag, or end. */
+static const char *read_tag(const char *s, const char *end, bool fed)
 {
-	const char *s = page.s, *end = s + page.len, *from = s;
-	while (at.why == NULL && (s = memchr(s, '<', (size_t)(end - s))) != NULL) {
-		bool closes = end - s > 1 && s[1] == '/';
-		const char *name = s + 1 + closes;
-		if (name < end && is_letter(*name)) {
-			if (s - from > (ptrdiff_t)PIECE_BYTES) {
-				feed(from, s);
-				from = s;
-			}
-			const char *raw = closes ? NULL : name_in(name, end, raw_elements, COUNT(raw_elements));
-			bool unfed = raw || name_in(name, end, unfed_tags, COUNT(unfed_tags));
-			if (unfed) {
-				feed(from, s);
-				from = end; /* nothing of the tag */
-			}
-			if (name_in(name, end, list_tags, COUNT(list_tags))) {
-				feed(from, name);
-				feed("x-", "x-" + 2);
-				from = name;
-			}
-			s = tag_end(&from, s, end);
-			if (raw)
-				s = skip_raw(s, end, raw);
-			if (unfed)
-				from = s;
-		} else if (name < end && (*name == '!' || *name == '?' || closes)) {
-			feed(from, s);
-			s = from = skip_comment(name + !closes, end);
-		} else {
-			feed(from, s);
-			feed("&lt;", "&lt;" + 4);
-			from = ++s;
+	const char *tag = s;
+	size_t left_out = 0;
+	unsigned seen = 0; /* attributes: the first of a name counts */
+	for (;;) {
+		while (s < end && (is_space(*s) || *s == '/'))
+			s++;
+		if (s == end || *s == '>')
+			break;
+		struct str name = {s, 1}, value = {NULL, 0};
+		while (++s < end && !is_space(*s) && *s != '/' && *s != '>' && *s != '=')
+			name.len++;
+		const char *behind = s;
+		while (behind < end && is_space(*behind))
+			behind++;
+		if (behind < end && *behind == '=') {
+			for (s = behind + 1; s < end && is_space(*s); s++)
+				;
+			char quote = s < end && (*s == '"' || *s == '\'') ? *s++ : '\0';
+			const char *close = s;
+			if (quote)
+				close = memchr(s, quote, (size_t)(end - s));
+			else
+				while (close < end && !is_space(*close) && *close != '>')
+					close++;
+			close = close ? close : end;
+			value = (struct str){s, (size_t)(close - s)};
+			s = close + (quote && close < end);
+			left_out += quote && value.len > VALUE_BYTES ? value.len : 0;
+		}
+		size_t which = fed ? attribute_of(name) : COUNT(attributes_fed);
+		if (which == COUNT(attributes_fed) || seen & 1u << which || value.len > VALUE_BYTES)
+			continue;
+		seen |= 1u << which;
+		buf_char(&at.fed, ' ');
+		buf_adds(&at.fed, attributes_fed[which]);
+		if (value.s && which != HREF) {
+			char quote = memchr(value.s, '"', value.len) ? '\'' : '"';
+			buf_char(&at.fed, '=');
+			buf_char(&at.fed, quote);
+			buf_add(&at.fed, value);
+			buf_char(&at.fed, quote);
 		}
 	}
-	feed(from, end);
+	if ((size_t)(s - tag) - left_out > TAG_BYTES)
+		stop("a tag of more than 65536 bytes");
+	return s < end ? s + 1 : end;
+}
+
+/* a start or end tag, whose name begins at s; behind it, and behind all that is not fed with it */
+static const char *feed_tag(const char *s, const char *end, bool closes)
+{
+	const char *raw = closes ? NULL : name_in(s, end, raw_elements, COUNT(raw_elements));
+	bool fed = !raw && !name_in(s, end, unfed_tags, COUNT(unfed_tags));
+	size_t len = 0;
+	while (s + len < end && len < NAME_BYTES && !is_space(s[len]) && s[len] != '/' && s[len] != '>')
+		len++;
+	if (fed) {
+		buf_adds(&at.fed, closes ? "</" : "<");
+		buf_adds(&at.fed, name_in(s, end, list_tags, COUNT(list_tags)) ? "x-" : "");
+		buf_add(&at.fed, (struct str){s, len});
+	}
+	s = read_tag(s + len, end, fed && !closes);
+	if (fed)
+		buf_char(&at.fed, '>');
+	return raw && !(s - 2 > at.page.s && s[-2] == '/') ? skip_raw(s, end, raw) : s;
+}
+
+static void feed_page(void)
+{
+	const char *s = at.page.s, *end = s + at.page.len;
+	buf_adds(&at.fed, "<html><body>");
+	while (at.why == NULL && s < end) {
+		const char *tag = memchr(s, '<', (size_t)(end - s));
+		feed_text(s, tag ? tag : end);
+		if (tag == NULL)
+			break;
+		if (at.fed.len > PIECE_BYTES)
+			feed();
+		bool closes = end - tag > 1 && tag[1] == '/';
+		s = tag + 1 + closes;
+		if (s < end && is_letter(*s)) {
+			s = feed_tag(s, end, closes);
+		} else if (s < end && (*s == '!' || *s == '?' || closes)) {
+			s = skip_comment(s + !closes, end);
+		} else {
+			buf_adds(&at.fed, "&lt;");
+			s = tag + 1;
+		}
+	}
+	feed();
 }
 
 const char *html_read(struct html *html, struct str page)
 {
 	html->count = html->text.len = html->names.len = 0;
+	struct buf fed = at.fed;
 	memset(&at, 0, sizeof at);
+	at.fed = fed;
+	at.fed.len = 0;
 	at.html = html;
+	at.page = page;
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at.begun);
 	at.parser = htmlCreatePushParserCtxt(&handler, NULL, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (at.parser == NULL)
@@ -445,9 +500,7 @@ const char *html_read(struct html *html, struct str page)
 		| HTML_PARSE_NOIMPLIED | HTML_PARSE_NONET);
 	struct html_node *root = add_node(TAG_ANY);
 	root->block = true;
-	static const char opening[] = "<html><body>";
-	feed(opening, opening + sizeof opening - 1);
-	feed_page(page);
+	feed_page();
 	if (at.why == NULL)
 		htmlParseChunk(at.parser, NULL, 0, 1);
 	htmlFreeParserCtxt(at.parser);
@@ -466,5 +519,6 @@ void html_free(struct html *h)
 	free(h->nodes);
 	buf_free(&h->text);
 	buf_free(&h->names);
+	buf_free(&at.fed);
 	xmlCleanupParser();
 }
