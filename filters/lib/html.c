@@ -1,6 +1,7 @@
 /*
- * An HTML page as a tree, by libxml2's parser in push mode. The parser is fed only what it is good at: comments, scripts
- * and the like never reach it, nor tags without end; the depth, the number of elements and the time are bounded here.
+ * An HTML page as a tree, by libxml2's parser in push mode. The parser is fed only what it is good at: tags, with the
+ * attributes that matter here. Comments, scripts and the like never reach it, nor does text: where one stands the parser
+ * is given its place on the page, a number, and gives it back. The depth, the number of elements and the time are bounded.
  * What a browser does not show (display: none in a style attribute, say) is not in the tree.
  */
 #include <libxml/HTMLparser.h>
@@ -64,6 +65,7 @@ static struct {
 	uint32_t open;        /* the element that is open; 0 is the root of all */
 	unsigned depth, hidden; /* elements that are open; the depth at which what is hidden began, or 0 */
 	size_t events;
+	size_t place;         /* of a text, as far as it has been read */
 	bool text;            /* the last node is a text that goes on */
 	struct timespec begun;
 	struct str page;
@@ -234,12 +236,93 @@ static void end_element(void *unused, const xmlChar *name)
 	at.depth--;
 }
 
-/* What entities name is cleaned as ombud-read cleans characters; numbers 128 to 159 are windows-1252, as browsers have it. */
-static void characters(void *unused, const xmlChar *xml_text, int xml_len)
+/* --- texts */
+
+static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* the character that a name stands for, or 0; libxml2 looks through all of them, so that the last ones are kept */
+static uint32_t named_character(struct str name)
+{
+	static struct { char name[9]; uint32_t code; } last[64];
+	size_t hash = 0;
+	if (name.len >= sizeof last->name)
+		return 0;
+	for (size_t i = 0; i < name.len; i++)
+		hash = hash * 31 + (unsigned char)name.s[i];
+	hash %= COUNT(last);
+	if (last[hash].name[0] == '\0' || !str_is(name, last[hash].name)) {
+		memcpy(last[hash].name, name.s, name.len);
+		last[hash].name[name.len] = '\0';
+		const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)last[hash].name);
+		last[hash].code = entity ? entity->value : 0;
+	}
+	return last[hash].code;
+}
+
+/* A reference to a number, behind &#; numbers 128 to 159 are bytes of windows-1252, as browsers have it. */
+static const char *number_reference(const char *s, const char *end, uint32_t *code)
+{
+	bool hex = s < end && (*s | 0x20) == 'x';
+	const char *digits = s + hex;
+	for (s = digits, *code = 0; s < end && (is_digit(*s) || (hex && (*s | 0x20) >= 'a' && (*s | 0x20) <= 'f')); s++)
+		if (*code < 0x110000)
+			*code = *code * (hex ? 16 : 10) + (uint32_t)(is_digit(*s) ? *s - '0' : (*s | 0x20) - 'a' + 10);
+	if (s == digits)
+		return NULL;
+	if (*code >= 0x80 && *code < 0xa0)
+		*code = utf8_windows_1252(*code);
+	else if (*code == 0 || *code > 0x10ffff || (*code >= 0xd800 && *code < 0xe000))
+		*code = 0xfffd;
+	return s + (s < end && *s == ';');
+}
+
+/* A reference behind &; NULL: it is none. Browsers know the names of Latin-1 and of markup without their semicolons, by
+ * the longest of them that a word begins with (&pound500). */
+static const char *reference(const char *s, const char *end, uint32_t *code)
+{
+	if (s < end && *s == '#')
+		return number_reference(s + 1, end, code);
+	size_t len = 0;
+	while (len < 9 && s + len < end && (is_letter(s[len]) || is_digit(s[len])))
+		len++;
+	if (s + len < end && s[len] == ';' && (*code = named_character((struct str){s, len})) != 0)
+		return s + len + 1;
+	for (len = len < 6 ? len : 6; len > 1; len--) {
+		*code = named_character((struct str){s, len});
+		if (*code && *code < 0x100 && *code != '\'')
+			return s + len;
+	}
+	return NULL;
+}
+
+/* The text at this place of the page, its references resolved, and what they name cleaned as ombud-read cleans. */
+static void add_text(size_t place)
+{
+	struct html *h = at.html;
+	const char *s = at.page.s + place, *last = at.page.s + at.page.len;
+	const char *end = memchr(s + 1, '<', (size_t)(last - s - 1)); /* the first may be one that opens no tag */
+	end = end ? end : last;
+	while (s < end) {
+		const char *sign = memchr(s, '&', (size_t)(end - s)), *behind;
+		uint32_t code;
+		buf_add(&h->text, (struct str){s, (size_t)((sign ? sign : end) - s)});
+		if (sign == NULL)
+			break;
+		if ((behind = reference(sign + 1, end, &code)) != NULL)
+			utf8_add_clean(&h->text, code);
+		else
+			buf_char(&h->text, '&');
+		s = behind ? behind : sign + 1;
+	}
+}
+
+/* White space as it is, and the places of texts, each ended by a semicolon. */
+static void characters(void *unused, const xmlChar *fed, int len)
 {
 	(void)unused;
 	struct html *h = at.html;
-	const char *s = (const char *)xml_text, *end = s + xml_len;
 	event();
 	if (at.hidden || at.why)
 		return;
@@ -253,17 +336,15 @@ static void characters(void *unused, const xmlChar *xml_text, int xml_len)
 		node->end = (uint32_t)h->count;
 		at.text = true;
 	}
-	while (s < end) { /* libxml2 gives whole characters */
-		const char *from = s;
-		while (s < end && *s != '\xc2' && *s != '\xe2' && *s != '\xe3' && *s != '\xef')
-			s++;
-		buf_add(&h->text, (struct str){from, (size_t)(s - from)});
-		size_t len = utf8_length(s, end);
-		if (len) {
-			uint32_t code = utf8_decode(s, len);
-			utf8_add_clean(&h->text, code >= 0x80 && code < 0xa0 ? utf8_windows_1252(code) : code);
+	for (int i = 0; i < len; i++) {
+		if (is_digit((char)fed[i])) {
+			at.place = at.place * 10 + (size_t)(fed[i] - '0');
+		} else if (fed[i] == ';') {
+			add_text(at.place);
+			at.place = 0;
+		} else {
+			buf_char(&h->text, ' ');
 		}
-		s += len ? len : s < end;
 	}
 	h->nodes[h->count - 1].len = (uint32_t)(h->text.len - h->nodes[h->count - 1].at);
 }
@@ -273,35 +354,10 @@ static xmlSAXHandler handler = {
 	.endElement = end_element,
 	.characters = characters,
 	.ignorableWhitespace = characters,
-	.cdataBlock = characters,
 	.initialized = 1,
 };
 
 /* --- what is fed */
-
-static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-
-/*
- * bytes of the name at s if browsers know it without its semicolon, which it lacks: the entities of Latin-1 and of
- * markup, by the longest of them that begins so (&pound500)
- */
-static size_t bare_entity(const char *s, const char *end)
-{
-	char name[8] = "";
-	size_t len = 0;
-	while (len < sizeof name - 1 && s + len < end && (is_letter(s[len]) || (s[len] >= '0' && s[len] <= '9'))) {
-		name[len] = s[len];
-		len++;
-	}
-	if (s + len < end && s[len] == ';')
-		return 0;
-	for (; len > 1; name[--len] = '\0') {
-		const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-		if (entity && entity->value < 0x100 && entity->value != '\'')
-			return len;
-	}
-	return 0;
-}
 
 /* gives the parser what has been put together for it */
 static void feed(void)
@@ -311,17 +367,20 @@ static void feed(void)
 	at.fed.len = 0;
 }
 
+static bool is_space(char c) { return c == ' ' || c == '\n'; }
+
+/* a text of the page: where it begins, or that it is only white space, which tells nothing in some places */
 static void feed_text(const char *from, const char *to)
 {
-	for (const char *s = from; (s = memchr(s, '&', (size_t)(to - s))) != NULL; s++) {
-		size_t name = bare_entity(s + 1, to);
-		if (name) {
-			buf_add(&at.fed, (struct str){from, (size_t)(s + 1 + name - from)});
-			buf_char(&at.fed, ';');
-			from = s + 1 + name;
-		}
+	const char *s = from;
+	while (s < to && is_space(*s))
+		s++;
+	if (s < to) {
+		json_number(&at.fed, (size_t)(from - at.page.s));
+		buf_char(&at.fed, ';');
+	} else if (from < to) {
+		buf_char(&at.fed, ' ');
 	}
-	buf_add(&at.fed, (struct str){from, (size_t)(to - from)});
 }
 
 /* the tag whose name begins at s has one of these names */
@@ -376,8 +435,6 @@ static const char *skip_raw(const char *s, const char *end, const char *name)
 	const char *behind = found ? memchr(found, '>', (size_t)(end - found)) : NULL;
 	return behind ? behind + 1 : end;
 }
-
-static bool is_space(char c) { return c == ' ' || c == '\n'; }
 
 static size_t attribute_of(struct str name)
 {
@@ -464,9 +521,8 @@ static void feed_page(void)
 	buf_adds(&at.fed, "<html><body>");
 	while (at.why == NULL && s < end) {
 		const char *tag = memchr(s, '<', (size_t)(end - s));
-		feed_text(s, tag ? tag : end);
-		if (tag == NULL)
-			break;
+		tag = tag ? tag : end;
+		feed_text(s, tag);
 		if (at.fed.len > PIECE_BYTES)
 			feed();
 		bool closes = end - tag > 1 && tag[1] == '/';
@@ -475,9 +531,10 @@ static void feed_page(void)
 			s = feed_tag(s, end, closes);
 		} else if (s < end && (*s == '!' || *s == '?' || closes)) {
 			s = skip_comment(s + !closes, end);
-		} else {
-			buf_adds(&at.fed, "&lt;");
-			s = tag + 1;
+		} else if (tag < end) { /* the sign itself */
+			s = memchr(tag + 1, '<', (size_t)(end - tag - 1));
+			s = s ? s : end;
+			feed_text(tag, s);
 		}
 	}
 	feed();
