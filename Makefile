@@ -50,7 +50,7 @@ check-asan:
 	@OMBUD_BIN="$(abspath build/asan/bin)" bats --tap tests
 
 # Needs clang: scripts/setup all. Each is a target of its own, too: make fuzz-warc.
-FUZZERS = record warc body
+FUZZERS = record warc body render
 fuzz: $(FUZZERS:%=fuzz-%)
 
 $(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/%

@@ -58,11 +58,17 @@ static void begin_line(void)
 	at.mark[0] = '\0';
 }
 
+/* a space between two words */
+static bool is_one_space(struct str text, size_t i)
+{
+	return text.s[i] == ' ' && i && i + 1 < text.len && (unsigned char)text.s[i - 1] > ' ' && (unsigned char)text.s[i + 1] > ' ';
+}
+
 static void add_text(struct str text)
 {
 	for (size_t i = 0; i < text.len;) {
 		size_t from = i;
-		while (i < text.len && (unsigned char)text.s[i] > ' ')
+		while (i < text.len && ((unsigned char)text.s[i] > ' ' || is_one_space(text, i)))
 			i++;
 		if (i > from) {
 			if (!in_line())

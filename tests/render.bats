@@ -136,6 +136,7 @@ renders() {
 			a<b style=visibility:hidden>x</b><b style=display:inline>b</b> | ab
 			a<svg><title>x</title><text>x</text></svg>b           | ab
 			a<dialog>x</dialog>                                   | a
+			a<select><option>x</select><svg/><select>b            | ab
 			a<!-->b                                               | ab
 			a<script>x                                            | a
 		EOF

@@ -65,7 +65,7 @@ static bool is_called(const struct html_node *node, struct str name)
 {
 	switch (node->tag) {
 	case TAG_ARTICLE: case TAG_ASIDE: case TAG_BUTTON: case TAG_FOOTER: case TAG_FORM: case TAG_HEADER: case TAG_MAIN: case TAG_NAV:
-	case TAG_NOSCRIPT: case TAG_SELECT: case TAG_DIALOG: case TAG_FIGCAPTION: case TAG_DT: case TAG_DD:
+	case TAG_NOSCRIPT: case TAG_DIALOG: case TAG_FIGCAPTION: case TAG_DT: case TAG_DD:
 		return true;
 	default:
 		return memchr(name.s, '.', name.len) || memchr(name.s, '#', name.len) || memchr(name.s, '@', name.len)

@@ -20,43 +20,47 @@
 #define SECONDS 20 /* of CPU for a page; an honest one takes a thousandth */
 #define EVENTS 1024 /* between looks at the clock */
 
-/* how browsers show elements; whatever is not here is inline, as they have it too */
-enum { IN_LINE, AS_BLOCK, NOT_AT_ALL };
-static const struct {
+/*
+ * How browsers show elements; whatever is not here is inline, as they have it too. Not fed: those with all up to their end
+ * tags of which nothing is shown as text (where these are not RAW they must have one); and tags alone, of which some hold nothing, and libxml2 takes some for the end
+ * of the page, which they are not: a body of ours is around it all. Lists it closes by one another where one stands in
+ * another outside its items: they are fed under names that it does not know.
+ */
+enum { IN_LINE, AS_BLOCK, NOT_AT_ALL, NOT_FED, SKIPPED, RAW };
+static const struct element {
 	const char *name;
 	uint8_t tag, shown;
 } elements[] = {
-	{"a", TAG_A, IN_LINE}, {"address", TAG_ANY, AS_BLOCK}, {"article", TAG_ARTICLE, AS_BLOCK}, {"aside", TAG_ASIDE, AS_BLOCK},
-	{"audio", TAG_ANY, NOT_AT_ALL}, {"b", TAG_BOLD, IN_LINE}, {"blockquote", TAG_ANY, AS_BLOCK}, {"body", TAG_BODY, AS_BLOCK},
-	{"br", TAG_BR, IN_LINE}, {"button", TAG_BUTTON, IN_LINE}, {"canvas", TAG_ANY, NOT_AT_ALL}, {"caption", TAG_ANY, AS_BLOCK},
-	{"center", TAG_ANY, AS_BLOCK}, {"datalist", TAG_ANY, NOT_AT_ALL}, {"dd", TAG_DD, AS_BLOCK}, {"details", TAG_ANY, AS_BLOCK},
-	{"dialog", TAG_DIALOG, AS_BLOCK}, {"dir", TAG_UL, AS_BLOCK}, {"div", TAG_ANY, AS_BLOCK}, {"dl", TAG_DL, AS_BLOCK}, {"dt", TAG_DT, AS_BLOCK},
-	{"fieldset", TAG_ANY, AS_BLOCK}, {"figcaption", TAG_FIGCAPTION, AS_BLOCK}, {"figure", TAG_FIGURE, AS_BLOCK},
-	{"footer", TAG_FOOTER, AS_BLOCK}, {"form", TAG_FORM, AS_BLOCK}, {"h1", TAG_H1, AS_BLOCK}, {"h2", TAG_H2, AS_BLOCK}, {"h3", TAG_H3, AS_BLOCK},
-	{"h4", TAG_H4, AS_BLOCK}, {"h5", TAG_H5, AS_BLOCK}, {"h6", TAG_H6, AS_BLOCK}, {"header", TAG_HEADER, AS_BLOCK}, {"hgroup", TAG_ANY, AS_BLOCK},
-	{"hr", TAG_ANY, AS_BLOCK}, {"html", TAG_ANY, AS_BLOCK}, {"legend", TAG_ANY, AS_BLOCK}, {"li", TAG_LI, AS_BLOCK}, {"main", TAG_MAIN, AS_BLOCK},
-	{"map", TAG_ANY, NOT_AT_ALL}, {"menu", TAG_UL, AS_BLOCK}, {"meter", TAG_ANY, NOT_AT_ALL}, {"nav", TAG_NAV, AS_BLOCK}, {"noscript", TAG_NOSCRIPT, IN_LINE},
-	{"object", TAG_ANY, NOT_AT_ALL}, {"optgroup", TAG_ANY, AS_BLOCK}, {"option", TAG_ANY, AS_BLOCK}, {"p", TAG_P, AS_BLOCK},
-	{"pre", TAG_PRE, AS_BLOCK}, {"progress", TAG_ANY, NOT_AT_ALL}, {"rp", TAG_ANY, NOT_AT_ALL}, {"section", TAG_SECTION, AS_BLOCK},
-	{"select", TAG_SELECT, AS_BLOCK}, {"strong", TAG_BOLD, IN_LINE}, {"summary", TAG_ANY, AS_BLOCK}, {"svg", TAG_ANY, NOT_AT_ALL},
+	{"a", TAG_A, IN_LINE}, {"address", TAG_ANY, AS_BLOCK}, {"area", TAG_ANY, NOT_FED}, {"article", TAG_ARTICLE, AS_BLOCK},
+	{"aside", TAG_ASIDE, AS_BLOCK}, {"audio", TAG_ANY, NOT_AT_ALL}, {"b", TAG_BOLD, IN_LINE}, {"base", TAG_ANY, NOT_FED},
+	{"blockquote", TAG_ANY, AS_BLOCK}, {"body", TAG_BODY, NOT_FED}, {"br", TAG_BR, IN_LINE}, {"button", TAG_BUTTON, IN_LINE},
+	{"canvas", TAG_ANY, NOT_AT_ALL}, {"caption", TAG_ANY, AS_BLOCK}, {"center", TAG_ANY, AS_BLOCK}, {"col", TAG_ANY, NOT_FED},
+	{"datalist", TAG_ANY, NOT_AT_ALL}, {"dd", TAG_DD, AS_BLOCK}, {"details", TAG_ANY, AS_BLOCK}, {"dialog", TAG_DIALOG, AS_BLOCK},
+	{"dir", TAG_UL, AS_BLOCK}, {"div", TAG_ANY, AS_BLOCK}, {"dl", TAG_DL, AS_BLOCK}, {"dt", TAG_DT, AS_BLOCK},
+	{"embed", TAG_ANY, NOT_FED}, {"fieldset", TAG_ANY, AS_BLOCK}, {"figcaption", TAG_FIGCAPTION, AS_BLOCK},
+	{"figure", TAG_FIGURE, AS_BLOCK}, {"footer", TAG_FOOTER, AS_BLOCK}, {"form", TAG_FORM, AS_BLOCK}, {"h1", TAG_H1, AS_BLOCK},
+	{"h2", TAG_H2, AS_BLOCK}, {"h3", TAG_H3, AS_BLOCK}, {"h4", TAG_H4, AS_BLOCK}, {"h5", TAG_H5, AS_BLOCK},
+	{"h6", TAG_H6, AS_BLOCK}, {"head", TAG_ANY, NOT_FED}, {"header", TAG_HEADER, AS_BLOCK}, {"hgroup", TAG_ANY, AS_BLOCK},
+	{"hr", TAG_ANY, AS_BLOCK}, {"html", TAG_ANY, NOT_FED}, {"iframe", TAG_ANY, RAW}, {"img", TAG_ANY, NOT_FED},
+	{"input", TAG_ANY, NOT_FED}, {"legend", TAG_ANY, AS_BLOCK}, {"li", TAG_LI, AS_BLOCK}, {"link", TAG_ANY, NOT_FED},
+	{"main", TAG_MAIN, AS_BLOCK}, {"map", TAG_ANY, NOT_AT_ALL}, {"menu", TAG_UL, AS_BLOCK}, {"meta", TAG_ANY, NOT_FED},
+	{"meter", TAG_ANY, NOT_AT_ALL}, {"nav", TAG_NAV, AS_BLOCK}, {"noembed", TAG_ANY, RAW}, {"noframes", TAG_ANY, RAW},
+	{"noscript", TAG_NOSCRIPT, IN_LINE}, {"object", TAG_ANY, NOT_AT_ALL}, {"ol", TAG_OL, AS_BLOCK},
+	{"optgroup", TAG_ANY, AS_BLOCK}, {"option", TAG_ANY, AS_BLOCK}, {"p", TAG_P, AS_BLOCK}, {"param", TAG_ANY, NOT_FED},
+	{"pre", TAG_PRE, AS_BLOCK}, {"progress", TAG_ANY, NOT_AT_ALL}, {"rp", TAG_ANY, NOT_AT_ALL}, {"script", TAG_ANY, RAW},
+	{"section", TAG_SECTION, AS_BLOCK}, {"select", TAG_ANY, SKIPPED}, {"source", TAG_ANY, NOT_FED},
+	{"strong", TAG_BOLD, IN_LINE}, {"style", TAG_ANY, RAW}, {"summary", TAG_ANY, AS_BLOCK}, {"svg", TAG_ANY, SKIPPED},
 	{"table", TAG_TABLE, AS_BLOCK}, {"tbody", TAG_ROWS, AS_BLOCK}, {"td", TAG_CELL, AS_BLOCK}, {"template", TAG_ANY, NOT_AT_ALL},
-	{"tfoot", TAG_ROWS, AS_BLOCK}, {"th", TAG_CELL, AS_BLOCK}, {"thead", TAG_ROWS, AS_BLOCK}, {"tr", TAG_ROW, AS_BLOCK},
-	{"video", TAG_ANY, NOT_AT_ALL}, {"x-ol", TAG_OL, AS_BLOCK}, {"x-ul", TAG_UL, AS_BLOCK},
+	{"textarea", TAG_ANY, RAW}, {"tfoot", TAG_ROWS, AS_BLOCK}, {"th", TAG_CELL, AS_BLOCK}, {"thead", TAG_ROWS, AS_BLOCK},
+	{"title", TAG_ANY, RAW}, {"tr", TAG_ROW, AS_BLOCK}, {"track", TAG_ANY, NOT_FED}, {"ul", TAG_UL, AS_BLOCK},
+	{"video", TAG_ANY, NOT_AT_ALL}, {"wbr", TAG_ANY, NOT_FED}, {"x-dir", TAG_UL, AS_BLOCK}, {"x-menu", TAG_UL, AS_BLOCK},
+	{"x-ol", TAG_OL, AS_BLOCK}, {"x-ul", TAG_UL, AS_BLOCK},
 };
 
-/*
- * Not fed: elements with all up to their end tags, for nothing of them is shown as text; and tags alone. Of these some hold
- * nothing; some libxml2 takes for the end of the page, which they are not: a body of ours is around it all.
- */
-static const char *const raw_elements[] = {"script", "style", "svg", "title", "textarea", "iframe", "noembed", "noframes"};
-static const char *const unfed_tags[] = {"area", "base", "body", "col", "embed", "head", "html", "img", "input", "link", "meta",
-	"param", "source", "track", "wbr"};
 /* all that matters of a tag; of an address, that it is there */
-enum { ARIA_HIDDEN, CLASS, ATTR_HIDDEN, HREF, ID, ITEMPROP, OPEN, REVERSED, ROLE, START, STYLE, TYPE, ATTR_VALUE };
-static const char *const attributes_fed[] = {"aria-hidden", "class", "hidden", "href", "id", "itemprop", "open", "reversed", "role",
-	"start", "style", "type", "value"};
-/* libxml2 closes one by another that stands in it, outside its items: they are fed as x-ol and x-ul, which it does not know */
-static const char *const list_tags[] = {"ol", "ul"};
+enum attribute { ARIA_HIDDEN, CLASS, HIDDEN, HREF, ID, ITEMPROP, IS_OPEN, REVERSED, ROLE, START, STYLE, TYPE, SET_VALUE, ATTRIBUTES };
+static const char *const attribute_names[] = {"aria-hidden", "class", "hidden", "href", "id", "itemprop", "open", "reversed",
+	"role", "start", "style", "type", "value"};
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static struct {
@@ -70,6 +74,7 @@ static struct {
 	struct timespec begun;
 	struct str page;
 	struct buf fed;       /* what goes to the parser next */
+	bool endless[COUNT(elements)];
 	const char *why;
 } at;
 
@@ -105,117 +110,180 @@ static struct html_node *add_node(uint8_t tag)
 	return node;
 }
 
-static int by_name(const void *name, const void *element)
+/* the element of this name, case aside; NULL: none that is told of above */
+static const struct element *element_of(struct str name)
 {
-	return strcmp(name, *(const char *const *)element);
+	size_t from = 0, to = COUNT(elements);
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+		const char *known = elements[middle].name;
+		int order = (name.s[0] | 0x20) - known[0];
+		order = order ? order : strncasecmp(name.s, known, name.len);
+		order = order ? order : known[name.len] ? -1 : 0;
+		if (order == 0)
+			return elements + middle;
+		if (order < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return NULL;
 }
 
-static bool style_hides(const char *style)
+static bool is_space(char c) { return c == ' ' || c == '\n'; }
+
+static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool same_word(struct str a, const char *b) { return a.len == strlen(b) && strncasecmp(a.s, b, a.len) == 0; }
+
+/* the part of *rest up to a sign, without the space around it, *rest moved behind the sign; false at the end */
+static bool next_part(struct str *rest, char sign, struct str *part)
 {
-	static const char *const hiding[][2] = {{"display", "none"}, {"visibility", "hidden"}};
-	for (const char *s = style; *s; s += *s == ';') {
-		s += strspn(s, " \n");
-		for (size_t i = 0; i < COUNT(hiding); i++) {
-			size_t len = strlen(hiding[i][0]);
-			if (strncasecmp(s, hiding[i][0], len) != 0)
-				continue;
-			const char *value = s + len + strspn(s + len, " \n");
-			if (*value == ':' && strncasecmp(value + 1 + strspn(value + 1, " \n"), hiding[i][1], strlen(hiding[i][1])) == 0)
-				return true;
-		}
-		s += strcspn(s, ";");
-	}
+	if (rest->len == 0)
+		return false;
+	const char *at_sign = memchr(rest->s, sign, rest->len);
+	size_t len = at_sign ? (size_t)(at_sign - rest->s) : rest->len;
+	*part = str_trim((struct str){rest->s, len});
+	len += at_sign != NULL;
+	*rest = (struct str){rest->s + len, rest->len - len};
+	return true;
+}
+
+static bool style_hides(struct str style)
+{
+	struct str declaration, property, value;
+	while (next_part(&style, ';', &declaration))
+		if (next_part(&declaration, ':', &property) && next_part(&declaration, '!', &value)
+			&& ((same_word(property, "display") && same_word(value, "none"))
+				|| (same_word(property, "visibility") && same_word(value, "hidden"))))
+			return true;
 	return false;
 }
 
 /* the words of a value, each behind `before` */
-static void add_words(struct buf *to, char before, const char *value)
+static void add_words(struct buf *to, char before, struct str value)
 {
-	for (const char *s = value; *(s += strspn(s, " \n")); s += strcspn(s, " \n")) {
-		buf_char(to, before);
-		buf_add(to, (struct str){s, strcspn(s, " \n")});
+	for (size_t i = 0; i < value.len;) {
+		size_t from = i;
+		while (i < value.len && !is_space(value.s[i]))
+			i++;
+		if (i > from) {
+			buf_char(to, before);
+			buf_add(to, (struct str){value.s + from, i - from});
+		}
+		i += i < value.len;
 	}
 }
 
-static void set_number(struct html_node *node, const char *value)
+static void set_number(struct html_node *node, struct str value)
 {
-	char *end;
-	long number = strtol(value, &end, 10);
-	if (end != value && number >= -99999 && number <= 99999)
-		node->number = (int32_t)number;
+	long number = 0;
+	bool minus = value.len && value.s[0] == '-';
+	size_t i = minus;
+	for (; i < value.len && i < 7 && is_digit(value.s[i]); i++)
+		number = number * 10 + value.s[i] - '0';
+	if (i > minus && i < 7)
+		node->number = (int32_t)(minus ? -number : number);
 }
 
-/* false where a browser does not show it */
-static bool read_attributes(struct html_node *node, const char *name, const char **attributes)
+/* which of the attributes above has this name, or ATTRIBUTES */
+static enum attribute attribute_of(struct str name)
 {
-	struct buf *names = &at.html->names;
-	const char *id = NULL, *class = NULL, *role = NULL, *item = NULL;
-	bool is_open = node->tag != TAG_DIALOG;
-	for (const char **a = attributes; a && a[0]; a += 2) {
-		const char *value = a[1] ? a[1] : "";
-		if (strcmp(a[0], "id") == 0)
-			id = value;
-		else if (strcmp(a[0], "class") == 0)
-			class = value;
-		else if (strcmp(a[0], "role") == 0)
-			role = value;
-		else if (strcmp(a[0], "itemprop") == 0)
-			item = value;
-		else if (strcmp(a[0], "open") == 0)
-			is_open = true;
-		else if (strcmp(a[0], "href") == 0)
-			node->is_link = node->tag == TAG_A;
-		else if ((strcmp(a[0], "hidden") == 0 && strcasecmp(value, "until-found") != 0)
-			|| (strcmp(a[0], "aria-hidden") == 0 && strcasecmp(value, "true") == 0)
-			|| (strcmp(a[0], "style") == 0 && style_hides(value)))
-			return false;
-		else if (strcmp(a[0], "start") == 0 || (strcmp(a[0], "value") == 0 && node->tag == TAG_LI))
-			set_number(node, value);
-		else if (strcmp(a[0], "reversed") == 0)
-			node->reversed = true;
-		else if (strcmp(a[0], "type") == 0 && value[0] && value[1] == '\0')
-			node->type = value[0];
-	}
-	if (!is_open)
+	enum attribute i = ARIA_HIDDEN;
+	while (i < ATTRIBUTES && ((name.s[0] | 0x20) != attribute_names[i][0] || !same_word(name, attribute_names[i])))
+		i++;
+	return i;
+}
+
+/* The next attribute of a tag, *s moved behind it; false where the tag ends, *s at its > or at the end of the page. */
+static bool next_attribute(const char **s, const char *end, struct str *name, struct str *value)
+{
+	const char *at_name = *s;
+	while (at_name < end && (is_space(*at_name) || *at_name == '/'))
+		at_name++;
+	*s = at_name;
+	if (at_name == end || *at_name == '>')
 		return false;
+	const char *behind = at_name + 1;
+	while (behind < end && !is_space(*behind) && *behind != '/' && *behind != '>' && *behind != '=')
+		behind++;
+	*name = (struct str){at_name, (size_t)(behind - at_name)};
+	*value = (struct str){NULL, 0};
+	*s = behind;
+	while (behind < end && is_space(*behind))
+		behind++;
+	if (behind == end || *behind != '=')
+		return true;
+	for (behind++; behind < end && is_space(*behind); behind++)
+		;
+	char quote = behind < end && (*behind == '"' || *behind == '\'') ? *behind++ : '\0';
+	const char *close = behind;
+	if (quote)
+		close = memchr(behind, quote, (size_t)(end - behind));
+	else
+		while (close < end && !is_space(*close) && *close != '>')
+			close++;
+	close = close ? close : end;
+	*value = (struct str){behind, (size_t)(close - behind)};
+	*s = close + (quote && close < end);
+	return true;
+}
+
+/* what the attributes at s tell of the element; false where a browser does not show it */
+static bool read_attributes(struct html_node *node, struct str name, const char *s)
+{
+	static const struct { enum attribute which; char before; } parts[] = {{ID, '#'}, {CLASS, '.'}, {ROLE, '@'}, {ITEMPROP, '='}};
+	struct buf *names = &at.html->names;
+	struct str values[ATTRIBUTES] = {{0}}, attribute, value;
+	unsigned has = 0;
+	while (s && next_attribute(&s, at.page.s + at.page.len, &attribute, &value)) {
+		enum attribute which = attribute_of(attribute);
+		if (which == ATTRIBUTES || has & 1u << which || value.len > VALUE_BYTES)
+			continue; /* the first of a name counts */
+		has |= 1u << which;
+		values[which] = value;
+	}
+	if ((has & 1u << HIDDEN && !same_word(values[HIDDEN], "until-found")) || same_word(values[ARIA_HIDDEN], "true")
+		|| (values[STYLE].len && style_hides(values[STYLE])) || (node->tag == TAG_DIALOG && !(has & 1u << IS_OPEN)))
+		return false;
+	node->is_link = node->tag == TAG_A && has & 1u << HREF;
+	node->reversed = has & 1u << REVERSED;
+	node->type = values[TYPE].len == 1 ? values[TYPE].s[0] : '\0';
+	set_number(node, str_trim(values[node->tag == TAG_LI ? SET_VALUE : START]));
 	node->at = (uint32_t)names->len;
-	buf_adds(names, name);
-	if (id)
-		add_words(names, '#', id);
-	if (class)
-		add_words(names, '.', class);
-	if (role)
-		add_words(names, '@', role);
-	if (item)
-		add_words(names, '=', item);
+	buf_add(names, name);
+	for (size_t i = 0; i < COUNT(parts); i++)
+		add_words(names, parts[i].before, values[parts[i].which]);
 	node->len = (uint32_t)(names->len - node->at);
 	return true;
 }
 
-static void start_element(void *unused, const xmlChar *xml_name, const xmlChar **attributes)
+/* Of a tag with attributes the only one that is fed, p, tells their place on the page. */
+static void start_element(void *unused, const xmlChar *xml_name, const xmlChar **fed)
 {
 	(void)unused;
-	const char *name = (const char *)xml_name;
+	struct str name = str_of((const char *)xml_name);
 	at.text = false;
 	at.depth++;
 	event();
 	if (at.hidden)
 		return;
-	const void *known = bsearch(name, elements, COUNT(elements), sizeof *elements, by_name);
-	size_t i = known ? (size_t)((const char *)known - (const char *)elements) / sizeof *elements : 0;
-	uint8_t tag = known ? elements[i].tag : TAG_ANY, shown = known ? elements[i].shown : IN_LINE;
+	const struct element *element = element_of(name);
 	if (at.depth > DEPTH)
 		stop("elements nested deeper than 512");
 	else if (at.html->count == NODES)
 		stop("more than 250000 elements and texts");
-	if (at.why || shown == NOT_AT_ALL) {
+	if (at.why || (element && element->shown == NOT_AT_ALL)) {
 		at.hidden = at.depth;
 		return;
 	}
-	struct html_node *node = add_node(tag);
-	node->block = shown == AS_BLOCK;
+	struct html_node *node = add_node(element ? element->tag : TAG_ANY);
+	node->block = element && (element->shown == AS_BLOCK || element->shown == NOT_FED); /* our own body */
 	at.open = (uint32_t)(at.html->count - 1);
-	if (!read_attributes(node, name, (const char **)attributes)) {
+	const char *place = fed && fed[0] ? (const char *)fed[1] : NULL;
+	if (!read_attributes(node, name, place ? at.page.s + strtoul(place, NULL, 10) : NULL)) {
 		at.open = node->parent;
 		at.html->count--;
 		at.hidden = at.depth;
@@ -237,10 +305,6 @@ static void end_element(void *unused, const xmlChar *name)
 }
 
 /* --- texts */
-
-static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* the character that a name stands for, or 0; libxml2 looks through all of them, so that the last ones are kept */
 static uint32_t named_character(struct str name)
@@ -304,7 +368,7 @@ static void add_text(size_t place)
 	const char *s = at.page.s + place, *last = at.page.s + at.page.len;
 	const char *end = memchr(s + 1, '<', (size_t)(last - s - 1)); /* the first may be one that opens no tag */
 	end = end ? end : last;
-	while (s < end) {
+	for (; s < end && at.why == NULL; event()) {
 		const char *sign = memchr(s, '&', (size_t)(end - s)), *behind;
 		uint32_t code;
 		buf_add(&h->text, (struct str){s, (size_t)((sign ? sign : end) - s)});
@@ -340,7 +404,8 @@ static void characters(void *unused, const xmlChar *fed, int len)
 		if (is_digit((char)fed[i])) {
 			at.place = at.place * 10 + (size_t)(fed[i] - '0');
 		} else if (fed[i] == ';') {
-			add_text(at.place);
+			if (at.place < at.page.len) /* always, if the parser gives back what it got */
+				add_text(at.place);
 			at.place = 0;
 		} else {
 			buf_char(&h->text, ' ');
@@ -367,8 +432,6 @@ static void feed(void)
 	at.fed.len = 0;
 }
 
-static bool is_space(char c) { return c == ' ' || c == '\n'; }
-
 /* a text of the page: where it begins, or that it is only white space, which tells nothing in some places */
 static void feed_text(const char *from, const char *to)
 {
@@ -381,17 +444,6 @@ static void feed_text(const char *from, const char *to)
 	} else if (from < to) {
 		buf_char(&at.fed, ' ');
 	}
-}
-
-/* the tag whose name begins at s has one of these names */
-static const char *name_in(const char *s, const char *end, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t len = strlen(names[i]);
-		if ((size_t)(end - s) > len && (s[0] | 0x20) == names[i][0] && strncasecmp(s, names[i], len) == 0 && strchr(" >/\n", s[len]) != NULL)
-			return names[i];
-	}
-	return NULL;
 }
 
 static const char *find(const char *s, const char *end, const char *what)
@@ -427,92 +479,50 @@ static const char *skip_comment(const char *s, const char *end)
 }
 
 /* behind the end tag of an element that is not fed; its own tag ends at s */
-static const char *skip_raw(const char *s, const char *end, const char *name)
+static const char *skip(const struct element *element, const char *s, const char *end)
 {
 	char close[16] = "</";
-	strcat(close, name);
-	const char *found = find(s, end, close);
+	strcat(close, element->name);
+	bool *endless = at.endless + (element - elements); /* no end tag follows: not looked for again */
+	const char *found = *endless ? NULL : find(s, end, close);
 	const char *behind = found ? memchr(found, '>', (size_t)(end - found)) : NULL;
-	return behind ? behind + 1 : end;
-}
-
-static size_t attribute_of(struct str name)
-{
-	for (size_t i = 0; i < COUNT(attributes_fed); i++)
-		if ((name.s[0] | 0x20) == attributes_fed[i][0] && strlen(attributes_fed[i]) == name.len
-			&& strncasecmp(name.s, attributes_fed[i], name.len) == 0)
-			return i;
-	return COUNT(attributes_fed);
-}
-
-/* The attributes of a tag from s on, those that matter fed where it is fed at all; behind the tag, or end. */
-static const char *read_tag(const char *s, const char *end, bool fed)
-{
-	const char *tag = s;
-	size_t left_out = 0;
-	unsigned seen = 0; /* attributes: the first of a name counts */
-	for (;;) {
-		while (s < end && (is_space(*s) || *s == '/'))
-			s++;
-		if (s == end || *s == '>')
-			break;
-		struct str name = {s, 1}, value = {NULL, 0};
-		while (++s < end && !is_space(*s) && *s != '/' && *s != '>' && *s != '=')
-			name.len++;
-		const char *behind = s;
-		while (behind < end && is_space(*behind))
-			behind++;
-		if (behind < end && *behind == '=') {
-			for (s = behind + 1; s < end && is_space(*s); s++)
-				;
-			char quote = s < end && (*s == '"' || *s == '\'') ? *s++ : '\0';
-			const char *close = s;
-			if (quote)
-				close = memchr(s, quote, (size_t)(end - s));
-			else
-				while (close < end && !is_space(*close) && *close != '>')
-					close++;
-			close = close ? close : end;
-			value = (struct str){s, (size_t)(close - s)};
-			s = close + (quote && close < end);
-			left_out += quote && value.len > VALUE_BYTES ? value.len : 0;
-		}
-		size_t which = fed ? attribute_of(name) : COUNT(attributes_fed);
-		if (which == COUNT(attributes_fed) || seen & 1u << which || value.len > VALUE_BYTES)
-			continue;
-		seen |= 1u << which;
-		buf_char(&at.fed, ' ');
-		buf_adds(&at.fed, attributes_fed[which]);
-		if (value.s && which != HREF) {
-			char quote = memchr(value.s, '"', value.len) ? '\'' : '"';
-			buf_char(&at.fed, '=');
-			buf_char(&at.fed, quote);
-			buf_add(&at.fed, value);
-			buf_char(&at.fed, quote);
-		}
-	}
-	if ((size_t)(s - tag) - left_out > TAG_BYTES)
-		stop("a tag of more than 65536 bytes");
-	return s < end ? s + 1 : end;
+	*endless = behind == NULL;
+	return behind ? behind + 1 : element->shown == RAW ? end : s;
 }
 
 /* a start or end tag, whose name begins at s; behind it, and behind all that is not fed with it */
 static const char *feed_tag(const char *s, const char *end, bool closes)
 {
-	const char *raw = closes ? NULL : name_in(s, end, raw_elements, COUNT(raw_elements));
-	bool fed = !raw && !name_in(s, end, unfed_tags, COUNT(unfed_tags));
-	size_t len = 0;
-	while (s + len < end && len < NAME_BYTES && !is_space(s[len]) && s[len] != '/' && s[len] != '>')
-		len++;
+	struct str name = {s, 0}, attribute, value;
+	while (s < end && (is_letter(*s) || is_digit(*s) || *s == '-'))
+		s++;
+	name.len = (size_t)(s - name.s);
+	while (s < end && !is_space(*s) && *s != '/' && *s != '>') /* whatever else is in it */
+		s++;
+	const struct element *element = element_of(name);
+	bool fed = !element || element->shown < NOT_FED, matters = false;
+	const char *attributes = s;
+	size_t left_out = 0;
+	while (next_attribute(&s, end, &attribute, &value)) {
+		matters = matters || attribute_of(attribute) < ATTRIBUTES;
+		left_out += value.len > VALUE_BYTES ? value.len : 0;
+	}
+	if ((size_t)(s - name.s) - left_out > TAG_BYTES)
+		stop("a tag of more than 65536 bytes");
+	bool whole = s > attributes && s[-1] == '/'; /* <svg/> has no end tag */
+	s += s < end;
 	if (fed) {
 		buf_adds(&at.fed, closes ? "</" : "<");
-		buf_adds(&at.fed, name_in(s, end, list_tags, COUNT(list_tags)) ? "x-" : "");
-		buf_add(&at.fed, (struct str){s, len});
-	}
-	s = read_tag(s + len, end, fed && !closes);
-	if (fed)
+		buf_adds(&at.fed, element && (element->tag == TAG_OL || element->tag == TAG_UL) ? "x-" : "");
+		buf_add(&at.fed, (struct str){name.s, name.len < NAME_BYTES ? name.len : NAME_BYTES});
+		if (matters && !closes) {
+			buf_adds(&at.fed, " p=");
+			json_number(&at.fed, (size_t)(attributes - at.page.s));
+		}
 		buf_char(&at.fed, '>');
-	return raw && !(s - 2 > at.page.s && s[-2] == '/') ? skip_raw(s, end, raw) : s;
+	}
+	bool skipped = element && element->shown >= SKIPPED && !closes && !whole;
+	return skipped ? skip(element, s, end) : s;
 }
 
 static void feed_page(void)
