@@ -259,8 +259,8 @@ with_warnings() { printf '[%s, (.warnings[]? | select(.code | test("%s")) | .cod
 		reference authority decision | - | complaint method findings recommendations decision  | statement
 		reference authority decision | https://o.example/99-000-101?chapter=2 | law facts method | report
 		reference authority decision | https://o.example/99-000-101?chapter=0 | law method decision | statement
-		reference authority decision | pages/99-000-101?chapter=2.html | law facts method | report
-		reference authority decision | 99-000-101@chapter=2 | law facts method            | report
+		reference authority decision | pages/99-000-101?chapter=2.html | law method decision | report
+		reference authority decision | 99-000-101@chapter=2 | law method decision         | report
 		reference authority decision | 99-000-101?chapter=0 | law method decision         | statement
 		reference authority decision | - | law facts                                           | report
 		-                            | - | names complaint findings recommendations            | report
