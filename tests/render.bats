@@ -171,6 +171,15 @@ prose() { printf 'The Council told us that it had looked at %s, and that it had 
 	same wanted got
 }
 
+@test "of that article a heading stays, whatever it is called" {
+	main <<-'EOF' >got
+		<article id="article"><h1>Body (99 000 001)</h1><h2 id="recommendations">Recommendations</h2><p>Pay her.</p>
+		<h2 class="legal">Legal</h2><p>None.</p></article>
+	EOF
+	printf '%s\n' '# Body (99 000 001)' '## Recommendations' 'Pay her.' '## Legal' None. >wanted
+	same wanted got
+}
+
 @test "what stands between the title and the content is kept if it is a little" {
 	local body="<div class='entry-content'><p>$(prose one)</p><p>$(prose two)</p></div>"
 	same_text $'# T\nIn short.' "$(main <<<"<body><h1>T</h1><p>In short.</p><div>$body</div></body>" | head -n 2)"

@@ -138,14 +138,20 @@ static void drop(struct html *h, uint32_t i)
 	}
 }
 
-/* Furniture, unless much of the prose stands in it, or what is named as content: a name can't be relied on so far. */
+static bool is_heading(const struct html_node *node) { return node->tag >= TAG_H1 && node->tag <= TAG_H6; }
+
+/*
+ * Furniture, unless much of the prose stands in it, or what is named as content: a name can't be relied on so far. In a
+ * known article a heading is called by its own words (`id="recommendations"`), which say nothing.
+ */
 static void drop_furniture(struct html *h, uint32_t root, uint32_t most)
 {
 	uint32_t named = measures[0].named / 2;
 	for (uint32_t i = root + 1; i < h->nodes[root].end; i++) {
 		const struct measure *m = measures + i;
 		uint32_t limit = h->nodes[i].tag == TAG_FORM && FORM_CHARS < most ? FORM_CHARS : most;
-		bool furniture = meaning_of(m->rule) == FURNITURE && m->prose <= limit && (m->named == 0 || m->named <= named);
+		bool furniture = meaning_of(m->rule) == FURNITURE && m->prose <= limit && (m->named == 0 || m->named <= named)
+			&& !(root && is_heading(h->nodes + i));
 		if (!h->nodes[i].dropped && !furniture)
 			continue;
 		if (!h->nodes[i].dropped)
@@ -263,8 +269,6 @@ static struct str title_of(const struct html *h, uint32_t i)
 			buf_add(&words, html_text(h, k));
 	return str_trim(buf_str(&words));
 }
-
-static bool is_heading(const struct html_node *node) { return node->tag >= TAG_H1 && node->tag <= TAG_H6; }
 
 /*
  * From a title such as "Related articles", what stands behind it in its element, up to a heading of its own rank, unless
