@@ -141,8 +141,8 @@ static void drop(struct html *h, uint32_t i)
 static bool is_heading(const struct html_node *node) { return node->tag >= TAG_H1 && node->tag <= TAG_H6; }
 
 /*
- * Furniture, unless much of the prose stands in it, or what is named as content: a name can't be relied on so far. In a
- * known article a heading is called by its own words (`id="recommendations"`), which say nothing.
+ * Furniture, unless much of the prose stands in it, or what is named as content: a name can't be relied on so far. A
+ * heading is called by its own words (`id="recommendations"`), which say nothing.
  */
 static void drop_furniture(struct html *h, uint32_t root, uint32_t most)
 {
@@ -151,7 +151,7 @@ static void drop_furniture(struct html *h, uint32_t root, uint32_t most)
 		const struct measure *m = measures + i;
 		uint32_t limit = h->nodes[i].tag == TAG_FORM && FORM_CHARS < most ? FORM_CHARS : most;
 		bool furniture = meaning_of(m->rule) == FURNITURE && m->prose <= limit && (m->named == 0 || m->named <= named)
-			&& !(root && is_heading(h->nodes + i));
+			&& !is_heading(h->nodes + i);
 		if (!h->nodes[i].dropped && !furniture)
 			continue;
 		if (!h->nodes[i].dropped)
