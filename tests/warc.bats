@@ -156,6 +156,9 @@ https://o.example/2 Two' a
 	for coding in gzip deflate br zstd; do
 		coded "'Content-Encoding: $coding'" '"One"'
 	done
+	warc "save('a', page('x', 'be\r\nseen, or 3\r\nbe heard', $TEXT, 'Transfer-Encoding: chunked'), page('y', '2\r\nbe seen', $TEXT, 'Transfer-Encoding: chunked'))"
+	exits 0 ombud-read a
+	same_text '"2\nbe seen"' "$(jq -c .page ../out | tail -n 1)"
 	warc "save('a', page('x', 'face\r\nto face', $TEXT, 'Transfer-Encoding: chunked', 'Content-Encoding: gzip'))"
 	exits 0 ombud-read a
 	same_text '["truncated"]' "$(jq -c '[.warnings[].code]' ../out)" # a chunk of 64206 bytes may have been cut
@@ -186,6 +189,9 @@ https://o.example/2 Two' a
 	warc "save('a', page('x', 'One', $TEXT, WARC_Truncated='length'))"
 	exits 0 ombud-read a
 	same_text '["truncated","length"]' "$(jq -c '.warnings[] | [.code, .detail]' ../out)"
+	warc "save('a', page('x', 'One', $TEXT, WARC_Segment_Number='1'))"
+	exits 0 ombud-read a
+	same_text '["truncated","segment"]' "$(jq -c '.warnings[] | [.code, .detail]' ../out)"
 	warc "save('a', page('x', gz('One')[:-8] + b'12345678', $TEXT, 'Content-Encoding: gzip'), page('y', '4\r\nabcd\r\nzz\r\n', $TEXT, 'Transfer-Encoding: chunked'),
 		page('z', '\x00\x01\xff', $TEXT, 'Content-Encoding: br'), record('response', 'https://o.example/h', 'no head'), page('v', 'Good', $TEXT))"
 	read_as 1 'v Good' --rejects rejects a
@@ -325,6 +331,28 @@ save('a', page('x', 'One', $TEXT), bad, page('y', 'Two', $TEXT)); save('b', gz(p
 	done
 	exits 1 ombud-read a
 	same_text 'x y' "$(jq -r .source.address ../out | xargs)"
+}
+
+@test "a gzip member that ends within a head, or that more stands in than its record, costs its neighbours nothing" {
+	warc "one, bad, two = page('x', 'One', $TEXT), page('bad', 'Bad and more', $TEXT), page('y', 'Two', $TEXT)
+save('head', gz(one), gz(bad[:40]), gz(two))
+save('more', gz(one), gz(bad.replace(b'Content-Length: ', b'Content-Length: 0')[:-4] + b'more'), gz(two))
+save('apart', gz(one), gz(bad[:40]), gz(bad[40:]), gz(two))"
+	for file in head more; do
+		exits 1 ombud-read "$file"
+		same_text 'x y' "$(jq -r .source.address ../out | xargs)"
+		same_text 'ombud-read: 1 of 3 pages rejected' "$(tail -n 1 ../err)"
+	done
+	exits 0 ombud-read apart # members need not be records
+	same_text 'x bad y' "$(jq -r .source.address ../out | xargs)"
+}
+
+@test "checksums: all are looked at, but with --match those of what goes by are not" {
+	warc "p = [gz(page('https://o.example/%d' % i, 'Page', $TEXT)) for i in range(2)]; save('a', p[0][:-8] + b'1234' + p[0][-4:], p[1])"
+	exits 1 ombud-read a
+	has "$(err)" 'ombud-read: a: offset 0: broken gzip: a wrong checksum*'
+	exits 0 ombud-read --match '*/1' a
+	exits 1 ombud-read --match '*/0' a
 }
 
 @test "records without the line ends behind them are records, and so is the last one of an archive" {

@@ -43,15 +43,18 @@ static bool more(struct warc *w)
 	return w->got == SOURCE_MORE || w->got == SOURCE_MEMBER;
 }
 
-/* The archive goes on, and not with a record: what is seen behind the first bytes of the view is no beginning of one. */
+/* The archive goes on, and not with a record: what is seen behind the first bytes of the view is no beginning of one. No
+ * more is read than tells this: another member may begin behind what there is. */
 static bool goes_on(struct warc *w, size_t seen)
 {
-	struct str view;
-	while ((view = source_view(w->source)).len < seen + sizeof MAGIC - 1 && w->got != SOURCE_END)
-		if (!more(w))
-			break;
-	view = source_view(w->source);
-	return view.len > seen && !str_starts((struct str){view.s + seen, view.len - seen}, MAGIC);
+	for (;;) {
+		struct str view = source_view(w->source);
+		size_t len = view.len - seen;
+		if (len >= sizeof MAGIC - 1 || memcmp(view.s + seen, MAGIC, len) != 0)
+			return len && !str_starts((struct str){view.s + seen, len}, MAGIC);
+		if (w->got == SOURCE_END || !more(w))
+			return len > 0;
+	}
 }
 
 /* Line ends behind a record are two; others are passed over too. false: nothing comes. */
