@@ -400,7 +400,8 @@ evidence_stands() {
 }
 
 @test "all evidence stands, byte for byte, in the paragraph that it names" {
-	evidence_stands "$ROOT/samples"
+	mapfile -t pages < <(specimens)
+	evidence_stands "${pages[@]}"
 }
 
 @test "all evidence stands in the real pages, too" {

@@ -61,5 +61,8 @@ pipeline() {
 # sanitized: the programs are a sanitizer build, whose memory says nothing of theirs.
 sanitized() { grep -aq __asan_init "$OMBUD_BIN/ombud-read"; }
 
+# specimens: the pages of samples/, a path a line, without those of labels/, which are for scripts/accuracy alone.
+specimens() { find "$ROOT/samples" -path "$ROOT/samples/labels" -prune -o \( -name '*.txt' -o -name '*.html' \) -print | sort; }
+
 # seeds_or_skip: skips, and says so, where the real pages do not stand beside the project.
 seeds_or_skip() { [ -d "$SEEDS" ] || skip "no ../shared/seeds: not run on the real pages"; }

@@ -46,7 +46,8 @@ setup() { cd "$BATS_TEST_TMPDIR" || return; }
 }
 
 @test "each word of the samples stands in their Markdown" {
-	pipeline ombud-meta "$ROOT/samples" | ombud-markdown >records
+	mapfile -t pages < <(specimens)
+	pipeline ombud-meta "${pages[@]}" | ombud-markdown >records
 	jq -r '.sections[] | .heading // empty, (.paragraphs[].text | gsub("(^|\n)• "; "\n"))' records | tr -s ' \n' '\n' >wanted
 	jq -r '.markdown | gsub("(^|\n)(#+|-) "; "\n") | gsub("\\\\(?<sign>[^a-zA-Z0-9 ])"; .sign)' records | tr -s ' \n' '\n' >got
 	[ "$(wc -l <wanted)" -gt 10000 ]

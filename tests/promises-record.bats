@@ -34,12 +34,10 @@ setup() { cd "$BATS_TEST_TMPDIR" || return 1; }
 # where a test has failed, what waits at a FIFO goes
 teardown() { [ -z "${reader-}" ] || kill "$reader" 2>/dev/null || :; }
 
-samples() { find "$ROOT/samples" -name '*.txt' | sort; }
-
 # each_stage COMMAND...: runs it for each filter of the chain, with what it prints of all samples in the file out
 each_stage() {
 	local filter
-	mapfile -t pages < <(samples)
+	mapfile -t pages < <(specimens)
 	ombud-read "${pages[@]}" >out
 	for filter in ombud-read "${STAGES[@]}" 'ombud-jsonl --all'; do
 		# shellcheck disable=SC2086 # a filter and its option
@@ -87,7 +85,7 @@ is_compact() { reprinted compact <out >wanted && same wanted out; }
 # same, also when it is run again
 alike() {
 	local filter
-	mapfile -t pages < <(samples)
+	mapfile -t pages < <(specimens)
 	ombud-read "${pages[@]}" | tee plain >other
 	for filter in "${STAGES[@]}" ombud-split ombud-meta ombud-classify 'ombud-jsonl --all'; do
 		# shellcheck disable=SC2086 # a filter and its option
@@ -112,7 +110,7 @@ alike() {
 }
 
 @test "no filter behind ombud-split looks at the layout" {
-	mapfile -t pages < <(samples)
+	mapfile -t pages < <(specimens)
 	pipeline ombud-split "${pages[@]}" >records
 	for layout in '' '"layout":null,' '"layout":"dashed",' '"layout":"html",' '"layout":[],'; do
 		for filter in ombud-meta ombud-classify; do
@@ -134,7 +132,7 @@ alike() {
 		echo '{"reference":null,"authority":null,"authority_code":null,"authority_type":null,"category":null,"subcategory":null,"document_type":"other","decision":null,"decision_date":null,"satisfied_date":null,"summary":null,"complainant":null,"citations":[],"related":[]}' >wanted
 		same wanted got
 	done
-	mapfile -t pages < <(samples)
+	mapfile -t pages < <(specimens)
 	pipeline ombud-jsonl "${pages[@]}" | jq -c 'to_entries[] | select(.value == null or .value == []) | [.key, .value]' | sort -u >got
 	# remedies and remedy_total are not read yet
 	printf '%s\n' grounds signposted citations related warnings | grep -f - got | grep -v '\[\]' >wrong || :
@@ -143,7 +141,7 @@ alike() {
 }
 
 @test "where a header field is null a warning says why" {
-	mapfile -t pages < <(samples)
+	mapfile -t pages < <(specimens)
 	pipeline ombud-meta "${pages[@]}" | jq -r '. as $r | ("reference", "authority", "category", "subcategory", "decision", "decision_date", "summary")
 		| select($r[.] == null) as $name | select([$r.warnings[].code] | any(. == "no_\($name)" or . == "bad_date") | not)
 		| "\($r.source.path): \($name)"' >got

@@ -15,7 +15,7 @@ load helper
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
 	"$ROOT/scripts/make-corpus" 250 7 corpus
-	mapfile -t pages < <(find "$ROOT/samples" corpus/pages -type f -name '*.txt' | sort)
+	mapfile -t pages < <(specimens && find corpus/pages -type f -name '*.txt' | sort)
 	ombud-read "${pages[@]}" | ombud-render | ombud-strip | ombud-split | ombud-meta | ombud-classify >grown
 	ombud-jsonl --all <grown >records 2>/dev/null
 	[ "$(wc -l <records)" = "${#pages[@]}" ]

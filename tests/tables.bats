@@ -10,7 +10,8 @@ TABLES=(decisions paragraphs grounds remedies citations)
 # Records of all specimens, and one with what makes trouble; its texts are made harmless by the guard, so it has two.
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
-	pipeline ombud-classify "$ROOT/samples" | ombud-jsonl 2>/dev/null >records
+	mapfile -t pages < <(specimens)
+	pipeline ombud-classify "${pages[@]}" | ombud-jsonl 2>/dev/null >records
 	jq -c 'select(.reference == "99-000-201")' records | head -n 1 >one
 	jq -c '.reference = "99-000-999" | .authority = "A \"quoted\", name" |
 		.summary = "one\ntwo\r\nthree; é’£ 😀" | .category = " spaces " | .subcategory = "Number 00123" | .decision = "12E5x" | .authority_code = "E07000035" |
