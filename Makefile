@@ -66,6 +66,18 @@ build/fuzz/%: tests/fuzz/%.c $(SHARED:%=filters/lib/%.c) filters/lib/ombud.h
 bench: all
 	@scripts/bench
 
+# How far the records agree with labelled pages. `scripts/accuracy -v` on the files that this leaves shows each
+# difference; this does not: who writes rules does not look into the testing half.
+accuracy: all
+	@mkdir -p $(BUILD)/accuracy
+	@PATH="$(abspath $(BIN)):$$PATH"; for half in open testing; do \
+		made=$(BUILD)/accuracy/$$half; \
+		ombud-read samples/labels/$$half | ombud-render | ombud-strip | ombud-split | ombud-meta >$$made.meta && \
+		ombud-classify $$made.meta >$$made.jsonl && \
+		ombud-classify --blind $$made.meta >$$made.blind && \
+		scripts/accuracy samples/labels/$$half.jsonl $$made.jsonl $$made.blind || exit; \
+	done
+
 # Made by hand when the source of the table is renewed: the tables of mySociety stand in DATA.
 DATA = ../shared/data
 authorities:
@@ -125,4 +137,4 @@ clean:
 	rm -rf build bin
 
 .SECONDARY: $(OBJECTS) $(ARCHIVE)
-.PHONY: all dataset test check-asan fuzz $(FUZZERS:%=fuzz-%) bench authorities install uninstall dist distcheck deb clean
+.PHONY: all dataset test check-asan fuzz $(FUZZERS:%=fuzz-%) bench accuracy authorities install uninstall dist distcheck deb clean
