@@ -13,7 +13,7 @@ PREFIX   = /usr/local
 DESTDIR  =
 
 FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl
-SHARED  = authorities buf charset citations content dates head headings html http json lines literals loop out record rules \
+SHARED  = authorities buf charset citations content dates head headings html http json lines literals loop out record remedies rules \
 	say sections shapes source table utf8 warc warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
 ARCHIVE = $(BUILD)/lib/libombud.a

@@ -1,8 +1,7 @@
 /*
- * ombud-classify: what was decided, and why, from the sections and what ombud-meta found (the label, and whose page a
- * joint case's is). What the page publishes is
- * kept apart from what its words say; each conclusion carries the rule and the words that it rests on. Remedies are not
- * read yet: `remedies` and `remedy_total` are null, which is unknown.
+ * ombud-classify: what was decided, and why, and what is to be done, from the sections and what ombud-meta found (the
+ * label, the complainant, and whose page a joint case's is). What the page publishes is kept apart from what its words
+ * say; each conclusion carries the rule and the words that it rests on.
  */
 #include <stdlib.h>
 
@@ -26,13 +25,8 @@ enum { BEFORE = 1, AFTER = 2, SENTENCE = 4, FOLLOWS = 8 };
 
 static struct rules *outcomes, *statements, *partners, *grounds, *bodies, *signposts;
 static struct table *findings, *odds;
+static struct remedies *remedies;
 static struct sections sections;
-
-struct evidence {
-	const char *rule; /* NULL: there is none */
-	const struct paragraph *paragraph;
-	struct str quote;
-};
 
 static struct evidence *facts; /* by rule of statements: where it matched in the tier that is looked at */
 
@@ -107,6 +101,8 @@ static void start(const char *directory, struct buf *unused)
 	bodies = rules_load(directory, "bodies.csv", body_columns, text_places);
 	signposts = rules_load(directory, "signposts.csv", signpost_columns, signpost_places);
 	odds = table_load(directory, "odds.csv", odds_columns);
+	shapes_load(directory);
+	remedies = remedies_load(directory);
 	facts = xcalloc(rules_table(statements)->rows, sizeof *facts);
 	for (size_t row = 0; row < findings->rows; row++)
 		for (size_t i = 0; i < 3; i++)
@@ -120,26 +116,6 @@ static void start(const char *directory, struct buf *unused)
 	check_words(rules_table(signposts), "says", says_words);
 	check_words(odds, "outcome", outcome_words);
 	check_words(odds, "finding", finding_words);
-}
-
-static void add_evidence(struct buf *to, struct evidence e)
-{
-	if (e.rule == NULL) {
-		buf_adds(to, "null");
-		return;
-	}
-	json_key(to, '{', "rule");
-	json_quote(to, str_of(e.rule));
-	json_key(to, ',', "section");
-	json_quote_or_null(to, e.paragraph ? str_of(kind_names[e.paragraph->kind]) : (struct str){NULL, 0});
-	json_key(to, ',', "paragraph");
-	if (e.paragraph)
-		json_number(to, e.paragraph->n);
-	else
-		buf_adds(to, "null");
-	json_key(to, ',', "quote");
-	json_quote(to, e.quote);
-	buf_char(to, '}');
 }
 
 static struct evidence evidence_of(const struct rules *rules, int rule, const struct paragraph *p)
@@ -335,7 +311,7 @@ static void print_grounds(struct buf *to)
 		json_key(to, ',', "bar");
 		json_quote_or_null(to, *bar ? str_of(bar) : (struct str){NULL, 0});
 		json_key(to, ',', "evidence");
-		add_evidence(to, found[i].evidence);
+		evidence_print(to, found[i].evidence);
 		buf_char(to, '}');
 	}
 	buf_char(to, ']');
@@ -389,7 +365,7 @@ static void print_signposts(struct buf *to)
 			json_key(to, '{', "name");
 			json_quote(to, name);
 			json_key(to, ',', "evidence");
-			add_evidence(to, evidence_of(bodies, rule, p));
+			evidence_print(to, evidence_of(bodies, rule, p));
 			buf_char(to, '}');
 			names[count++] = name;
 		}
@@ -428,6 +404,9 @@ static enum verdict classify(struct record *r, struct buf *unused)
 		return REJECT;
 	bool has_label = record_string(r, "decision", &label);
 
+	static struct buf complainant;
+	bool has_complainant = record_string(r, "complainant", &complainant);
+
 	const char *basis, *finding = NULL;
 	unsigned own = joint_case(r);
 	bool declined = false;
@@ -444,16 +423,17 @@ static enum verdict classify(struct record *r, struct buf *unused)
 	find_grounds(1u << SUMMARY, declined);
 	find_grounds(1u << DECISION, declined);
 	find_grounds(~(tiers[0]), declined);
+	remedies_read(remedies, &sections, has_complainant ? buf_str(&complainant) : (struct str){NULL, 0});
 
 	set_string(r, "outcome", outcome);
 	set_string(r, "outcome_basis", basis);
-	add_evidence(record_set(r, "outcome_evidence"), outcome_evidence);
+	evidence_print(record_set(r, "outcome_evidence"), outcome_evidence);
 	set_string(r, "finding", finding ? finding : "");
-	add_evidence(record_set(r, "finding_evidence"), finding_evidence);
+	evidence_print(record_set(r, "finding_evidence"), finding_evidence);
 	print_grounds(record_set(r, "grounds"));
 	print_signposts(record_set(r, "signposted"));
-	buf_adds(record_set(r, "remedies"), "null");
-	buf_adds(record_set(r, "remedy_total"), "null");
+	remedies_print(remedies, record_set(r, "remedies"));
+	remedies_total(remedies, record_set(r, "remedy_total"));
 
 	warnings_begin(r);
 	if (has_label && *outcome == '\0')
@@ -476,6 +456,8 @@ static void finish(void)
 	rules_free(signposts);
 	table_free(findings);
 	table_free(odds);
+	remedies_free(remedies);
+	shapes_free();
 	free(facts);
 	free(sections.p);
 }
@@ -483,10 +465,11 @@ static void finish(void)
 static const struct filter ombud_classify = {
 	.name = "ombud-classify",
 	.synopsis = "ombud-classify [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
-	.about = "Takes sections, decision, reference and authority_type; leaves outcome,\n"
-		"outcome_basis, outcome_evidence, finding, finding_evidence, grounds, signposted,\n"
-		"remedies, remedy_total. Rules: bodies.csv, findings.csv, grounds.csv, odds.csv,\n"
-		"outcomes.csv, partners.csv, signposts.csv, statements.csv.\n",
+	.about = "Takes sections, decision, reference, authority_type and complainant; leaves\n"
+		"outcome, outcome_basis, outcome_evidence, finding, finding_evidence, grounds,\n"
+		"signposted, remedies, remedy_total. Rules: bodies.csv, commands.csv, findings.csv,\n"
+		"grounds.csv, items.csv, endings.csv, odds.csv, outcomes.csv, partners.csv,\n"
+		"remedies.csv, signposts.csv, statements.csv, terms.csv.\n",
 	.needs_rules = true,
 	.start = start,
 	.record = classify,

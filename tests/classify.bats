@@ -390,7 +390,7 @@ evidence_stands() {
 		for line in open(sys.argv[1], encoding="utf-8"):
 		    r = json.loads(line)
 		    texts = {(s["kind"], p["n"]): p["text"] for s in r["sections"] for p in s["paragraphs"]}
-		    evidence = [r["outcome_evidence"], r["finding_evidence"]] + [x["evidence"] for x in r["grounds"] + r["signposted"]]
+		    evidence = [r["outcome_evidence"], r["finding_evidence"]] + [x["evidence"] for x in r["grounds"] + r["signposted"] + r["remedies"]]
 		    for e in filter(None, evidence):
 		        text = texts.get((e["section"], e["paragraph"]), r["decision"] if e["section"] is None else "")
 		        if not e["rule"] or not e["quote"] or e["quote"] not in text:
@@ -409,9 +409,9 @@ evidence_stands() {
 	evidence_stands "$SEEDS"/*.txt
 }
 
-@test "remedies are null, which is unknown; a record without sections gets nulls and empty lists" {
+@test "a record without sections gets nulls and empty lists" {
 	echo '{"a":1}' | ombud-classify >got
-	echo '{"a":1,"outcome":null,"outcome_basis":null,"outcome_evidence":null,"finding":null,"finding_evidence":null,"grounds":[],"signposted":[],"remedies":null,"remedy_total":null}' >wanted
+	echo '{"a":1,"outcome":null,"outcome_basis":null,"outcome_evidence":null,"finding":null,"finding_evidence":null,"grounds":[],"signposted":[],"remedies":[],"remedy_total":null}' >wanted
 	same wanted got
 }
 

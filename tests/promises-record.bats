@@ -23,7 +23,7 @@ declare -gA READS=(
 	[ombud-strip]='text stripped'
 	[ombud-split]='text sections warnings'
 	[ombud-meta]='source header sections document_type warnings'
-	[ombud-classify]='sections decision reference authority_type warnings'
+	[ombud-classify]='sections decision reference authority_type complainant warnings'
 	[ombud-csv]='reference source sections document_type'
 	[ombud-markdown]='reference sections document_type'
 	[ombud-jsonl]='reference document_type'
@@ -134,9 +134,8 @@ alike() {
 	done
 	mapfile -t pages < <(specimens)
 	pipeline ombud-jsonl "${pages[@]}" | jq -c 'to_entries[] | select(.value == null or .value == []) | [.key, .value]' | sort -u >got
-	# remedies and remedy_total are not read yet
-	printf '%s\n' grounds signposted citations related warnings | grep -f - got | grep -v '\[\]' >wrong || :
-	grep -vE '"(grounds|signposted|citations|related|warnings)"' got | grep -v ',null\]' >>wrong || :
+	printf '%s\n' grounds signposted remedies citations related warnings | grep -f - got | grep -v '\[\]' >wrong || :
+	grep -vE '"(grounds|signposted|remedies|citations|related|warnings)"' got | grep -v ',null\]' >>wrong || :
 	same /dev/null wrong
 }
 

@@ -25,7 +25,7 @@ declare -gA CELL=(
 	[id]=zz [where]='*' [literal]=zz [pattern]=zz [remark]=added [action]=drop [means]=content [headers.action]='' [kind]=other [level]=3
 	[headings.where]=line [type]=council [name]=zz [uri]=zz [unit]=section [complainants.pattern]='(?<name>zz)'
 	[provisions.pattern]='(?<list>zz)' [outcome]=upheld [basis]=inferred [finding]=no_fault [code]=late [bar]=will_not
-	[says]=yes [findings.says]=declines
+	[says]=yes [findings.says]=declines [status]=agreed [remedies.kind]=apology [terms.where]=before [terms.says]=none
 )
 
 tables() { cat "$BATS_FILE_TMPDIR/tables"; }
@@ -245,11 +245,17 @@ stripped() {
 		grounds code later
 		grounds bar may_not
 		signposts says maybe
+		commands status refused
+		remedies kind fine
+		terms says maybe
 		odds outcome up_held
 		odds finding faults
 	EOF
 	with ombud-classify outcomes outcome ''
 	with ombud-classify findings finding ''
+	added terms where=sum says=
+	broken ombud-classify terms "$line" pattern zz
+	cp real/terms.csv rules
 }
 
 @test "a day that is none is named" {

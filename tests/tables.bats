@@ -115,7 +115,7 @@ needs() { command -v "$1" >/dev/null || skip "no $1: tables are not read back by
 	for table in "${TABLES[@]}"; do
 		HOME=$BATS_TEST_TMPDIR soffice --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false' \
 			--infilter='CSV:44,34,UTF8' --outdir "$BATS_TEST_TMPDIR" "$table.excel.csv" >/dev/null 2>&1
-		rows <"$BATS_TEST_TMPDIR/$table.excel.csv" | jq -c 'map(if . == "TRUE" then "true" else . end)' >"$BATS_TEST_TMPDIR/got" # its own spelling
+		rows <"$BATS_TEST_TMPDIR/$table.excel.csv" | jq -c 'map(if . == "TRUE" or . == "FALSE" then ascii_downcase else . end)' >"$BATS_TEST_TMPDIR/got" # its own spelling
 		rows <"$table.csv" | jq -c 'map(gsub("\r\n"; "\n"))' >"$BATS_TEST_TMPDIR/wanted"
 		same "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/got"
 	done
@@ -170,7 +170,7 @@ sheet() {
 		table = pd.read_csv("decisions.csv", parse_dates=["decision_date", "satisfied_date"])
 		assert str(table.decision_date.dtype) == "datetime64[ns]" and str(table.satisfied_date.dtype) == "datetime64[ns]"
 		assert str(table.paragraphs.dtype) == "int64" and str(table.words.dtype) == "int64"
-		assert str(table.remedy_total.dtype) == "float64" and table.remedy_total.max() == 1234.5
+		assert str(table.remedy_total.dtype) == "float64" and (table.remedy_total == 1234.5).any()
 		for name in ("reference", "authority", "outcome", "grounds", "address"):
 		    assert table[name].dropna().map(type).eq(str).all(), name
 		records = pd.read_json("records", lines=True, convert_dates=["decision_date", "satisfied_date"])

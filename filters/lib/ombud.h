@@ -343,6 +343,15 @@ struct str json_member(const cJSON *object, const char *name);
 /* the sentence (or list item) of text that holds the bytes from..to */
 struct str sentence(struct str text, size_t from, size_t to);
 
+/* the words that something rests on; rule NULL: there are none. The quote stands in the paragraph, or in the label. */
+struct evidence {
+	const char *rule;
+	const struct paragraph *paragraph; /* NULL: the label */
+	struct str quote;
+};
+
+void evidence_print(struct buf *, struct evidence);
+
 /* table.c: a table of CSV, read strictly: the columns as told, one physical line a row, ids present and unique.
  * What is wrong is said by file, line and column, and ends the program with FAILED. */
 struct table {
@@ -413,6 +422,15 @@ void citations_begin(struct citations *); /* a page; the texts that are read liv
 void citations_read(struct citations *, struct str text, unsigned paragraph);
 void citations_print(const struct citations *, struct buf *to); /* the member `citations` */
 void citations_free(struct citations *);
+
+/* remedies.c: commands.csv, remedies.csv and terms.csv; what is agreed or recommended. Needs shapes_load(). */
+struct remedies;
+
+struct remedies *remedies_load(const char *directory);
+void remedies_read(struct remedies *, const struct sections *, struct str complainant); /* .s NULL: unknown */
+void remedies_print(const struct remedies *, struct buf *to); /* the member `remedies` */
+void remedies_total(const struct remedies *, struct buf *to);
+void remedies_free(struct remedies *);
 
 /* loop.c: options, input, output and exit status of a filter, alike in all */
 enum verdict {

@@ -225,3 +225,23 @@ struct str sentence(struct str text, size_t from, size_t to)
 	}
 	return found;
 }
+
+void evidence_print(struct buf *to, struct evidence e)
+{
+	if (e.rule == NULL) {
+		buf_adds(to, "null");
+		return;
+	}
+	json_key(to, '{', "rule");
+	json_quote(to, str_of(e.rule));
+	json_key(to, ',', "section");
+	json_quote_or_null(to, e.paragraph ? str_of(kind_names[e.paragraph->kind]) : (struct str){NULL, 0});
+	json_key(to, ',', "paragraph");
+	if (e.paragraph)
+		json_number(to, e.paragraph->n);
+	else
+		buf_adds(to, "null");
+	json_key(to, ',', "quote");
+	json_quote(to, e.quote);
+	buf_char(to, '}');
+}

@@ -1,0 +1,826 @@
+/*
+ * What is agreed or recommended. commands.csv finds the words that make a remedy of what follows (`has agreed to`,
+ * `should`); what follows is a chain of things (`apologise to Mrs X, pay her £100 and review its policy`), or a list of
+ * them behind a colon. remedies.csv tells where the next thing may begin, and its kind; terms.csv the sums in it, for
+ * whom, and by when. A thing is told several times: in what is agreed, in the decision, in the summary. The fullest
+ * telling counts.
+ */
+#include <stdlib.h>
+#include <strings.h>
+
+#include "ombud.h"
+
+static const char *const command_columns[] = {"id", "where", "literal", "pattern", "not", "status", "remark", NULL};
+static const char *const remedy_columns[] = {"id", "where", "literal", "pattern", "not", "kind", "remark", NULL};
+static const char *const term_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
+/* kinds of section, in which a sentence commands; anywhere, that the body took or refused what was recommended; a
+ * sentence that sets a time for what was told before */
+static const char *const command_places[] = {"summary", "complaint", "scope", "powers", "method", "background", "law",
+	"facts", "findings", "analysis", "assessment", "recommendations", "action", "decision", "names", "other", "answer",
+	"time", NULL};
+enum { ANSWER = 1 << KINDS, TIME = 2 << KINDS };
+/* before a thing; its verb; a thing that is no deed (`a payment`); what else an item begins with, or what a body has
+ * agreed to; between two things */
+static const char *const remedy_places[] = {"lead", "verb", "noun", "rest", "else", "join", NULL};
+enum { LEAD = 1, VERB = 2, NOUN = 4, REST = 8, ELSE = 16, JOIN = 32, LISTED = 64 /* no place: the text is an item */ };
+/* a sum; words right before and behind it; the person right before and behind it, in what is paid or said,
+ * in any other thing, or in the text before */
+static const char *const term_places[] = {"sum", "before", "behind", "name-before", "name-behind", "name-in", "name-of",
+	"called", "deadline", "content", NULL};
+enum { SUM = 1, BEFORE = 2, BEHIND = 4, NAME_BEFORE = 8, NAME_BEHIND = 16, NAME_IN = 32, NAME_OF = 64, CALLED = 128,
+	DEADLINE = 256, CONTENT = 512 };
+
+static const char *const status_words[] = {"", "agreed", "recommended", NULL};
+static const char *const remedy_kinds[] = {"", "apology", "payment", "refund", "waive", "reconsider", "assessment",
+	"priority", "service_improvement", "review_others", "other", NULL};
+enum remedy_kind { NO_REMEDY, APOLOGY, PAYMENT, REFUND, WAIVE, RECONSIDER, REASSESSMENT, PRIORITY, IMPROVEMENT,
+	REVIEW_OTHERS, OTHER_REMEDY };
+static const char *const says_words[] = {"", "none", "total", "rate", "she", "he", "they", "any", "firm", "loose", "same",
+	"each", "unit", NULL};
+enum says { SAYS_NOTHING, SAYS_NONE, SAYS_TOTAL, SAYS_RATE, SHE, HE, THEY, ANY, FIRM, LOOSE, SAME, EACH, UNIT };
+
+#define REMEDIES_MAX 128      /* of a page */
+#define CLAUSES 64            /* of a sentence, and sums of a clause */
+#define CLAUSE ((size_t)240)  /* bytes in which a thing shows its kind */
+#define NEAR ((size_t)100)    /* bytes around a sum that tell what it is */
+#define CALLED_BYTES ((size_t)600) /* before a pronoun, in which its name stands */
+
+struct deadline {
+	unsigned n; /* 0: none */
+	char unit;  /* D W M Y */
+	bool firm;  /* it says that it runs from the decision */
+	const char *at;
+};
+
+struct remedy {
+	enum remedy_kind kind;
+	const char *rule, *status;
+	struct str recipient, per, quote;
+	uint64_t pence, product; /* product: the sum of a rate over its time, where the page tells it */
+	bool has_amount, counted, total, each;
+	bool aside; /* told behind another, in the same item */
+	struct deadline deadline;
+	const struct paragraph *paragraph;
+};
+
+/* what a line that ends in a colon says of the items behind it */
+struct list {
+	bool open; /* they are things to be done */
+	enum { NO_DETAILS, DETAILS /* of a thing that the line has told */, VERBS, NO_VERBS /* and how they begin */ } details;
+	enum remedy_kind kind;
+	const char *status;
+	struct deadline deadline;
+	struct str recipient;
+};
+
+struct remedies {
+	struct rules *commands, *things, *terms;
+	struct remedy all[REMEDIES_MAX];
+	size_t count;
+	struct list list;
+	const struct paragraph *paragraph;
+	struct str complainant;
+	size_t section; /* the first remedy of the section that is read */
+};
+
+static enum says says(const struct remedies *r, int rule)
+{
+	return (enum says)table_word(rules_table(r->terms), (size_t)rule, "says", says_words);
+}
+
+/* is the word one of those joined by spaces? */
+static bool is_among(const char *words, const char *word)
+{
+	for (size_t len; *words; words += len + (words[len] == ' ')) {
+		len = strcspn(words, " ");
+		if (str_is((struct str){words, len}, word) || str_is((struct str){words, len}, "*"))
+			return true;
+	}
+	return false;
+}
+
+struct remedies *remedies_load(const char *directory)
+{
+	struct remedies *r = xcalloc(1, sizeof *r);
+	r->commands = rules_load(directory, "commands.csv", command_columns, command_places);
+	r->things = rules_load(directory, "remedies.csv", remedy_columns, remedy_places);
+	r->terms = rules_load(directory, "terms.csv", term_columns, term_places);
+	for (size_t row = 0; row < rules_table(r->commands)->rows; row++)
+		table_word(rules_table(r->commands), row, "status", status_words);
+	for (size_t row = 0; row < rules_table(r->things)->rows; row++)
+		table_word(rules_table(r->things), row, "kind", remedy_kinds);
+	for (size_t row = 0; row < rules_table(r->terms)->rows; row++) {
+		static const char *const groups[][2] = {{"sum", "sum"}, {"name-before", "name"}, {"name-behind", "name"},
+			{"name-of", "name"}, {"called", "name"}, {"deadline", "n"}, {"deadline", "unit"}};
+		enum says said = (enum says)table_word(rules_table(r->terms), row, "says", says_words);
+		for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+			if (said != SAME && is_among(rules_cell(r->terms, row, "where"), groups[i][0]))
+				rules_need(r->terms, row, groups[i][1]);
+	}
+	return r;
+}
+
+/* text from s on */
+static struct str from(struct str text, const char *s)
+{
+	return (struct str){s, (size_t)(text.s + text.len - s)};
+}
+
+/* the `most` bytes or fewer at the beginning of text, and at its end */
+static struct str head(struct str text, size_t most) { return utf8_window(text, 0, text.len < most ? text.len : most); }
+static struct str tail(struct str text, size_t most)
+{
+	return utf8_window(text, text.len > most ? text.len - most : 0, text.len);
+}
+
+static const char *end_of(struct str text) { return text.s + text.len; }
+
+/* --- deadlines --- */
+
+static unsigned number(struct str printed)
+{
+	static const char *const words[] = {"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+		"eleven", "twelve"};
+	unsigned n = 0;
+	for (unsigned i = 1; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == printed.len && strncasecmp(words[i], printed.s, printed.len) == 0)
+			return i;
+	for (size_t i = 0; i < printed.len && i < 4; i++)
+		if (printed.s[i] >= '0' && printed.s[i] <= '9')
+			n = n * 10 + (unsigned)(printed.s[i] - '0');
+	return n ? n : 1; /* a month */
+}
+
+static struct deadline read_deadline(const struct remedies *r, int rule)
+{
+	struct str unit = rules_named(r->terms, "unit"), n = rules_named(r->terms, "n");
+	if (says(r, rule) == SAME)
+		return r->count > r->section ? r->all[r->count - 1].deadline : (struct deadline){0};
+	struct deadline d = {number(n), (char)(unit.s[0] & ~0x20), says(r, rule) == FIRM, rules_group(r->terms, 0).s};
+	if (d.unit == 'F') /* a fortnight */
+		d.n *= 2, d.unit = 'W';
+	return d;
+}
+
+/* the first deadline of a text, a firm one if there is any */
+static struct deadline find_deadline(struct remedies *r, struct str text)
+{
+	rules_begin(r->terms, text, DEADLINE);
+	int rule = rules_next(r->terms);
+	return rule < 0 ? (struct deadline){0} : read_deadline(r, rule);
+}
+
+/* --- people --- */
+
+/* The name that a pronoun stands for: the last fitting one in the text before, else of those who get something. */
+static struct str name_of(struct remedies *r, enum says pronoun, const char *before)
+{
+	struct str text = {r->paragraph->text.s, (size_t)(before - r->paragraph->text.s)}, name = {NULL, 0};
+	int rule;
+	for (rules_begin(r->terms, tail(text, CALLED_BYTES), CALLED); (rule = rules_next(r->terms)) >= 0;)
+		if (says(r, rule) == pronoun || says(r, rule) == ANY)
+			do {
+				struct str found = rules_named(r->terms, "name");
+				if (name.s == NULL || found.s > name.s)
+					name = found;
+			} while (rules_again(r->terms));
+	for (size_t i = r->count; name.s == NULL && i > r->section; i--)
+		name = r->all[i - 1].recipient;
+	return name.s ? name : r->complainant;
+}
+
+/* who is named in this place of a text; .s NULL: nobody */
+static struct str find_name(struct remedies *r, struct str text, unsigned place)
+{
+	struct str name = {NULL, 0};
+	int rule;
+	enum says pronoun = SAYS_NOTHING;
+	const char *at = NULL;
+	for (rules_begin(r->terms, text, place); (rule = rules_next(r->terms)) >= 0;) {
+		struct str found = rules_named(r->terms, "name"), all = rules_group(r->terms, 0);
+		const char *here = found.s ? found.s : end_of(all);
+		if (at == NULL || here < at) {
+			at = here;
+			name = found;
+			pronoun = says(r, rule);
+		}
+	}
+	return at && name.s == NULL ? name_of(r, pronoun, text.s) : name;
+}
+
+/* --- sums --- */
+
+struct sum {
+	struct str printed;
+	uint64_t pence;
+	enum says is;
+	bool unit; /* of which an earlier sum is made: `at £100 a week` */
+	struct str per;
+};
+
+static uint64_t pence_of(struct str printed)
+{
+	uint64_t pence = 0;
+	int places = -1;
+	for (size_t i = 0; i < printed.len && pence < UINT64_MAX / 1000; i++) {
+		if (printed.s[i] == '.')
+			places = 0;
+		else if (printed.s[i] != ',') {
+			pence = pence * 10 + (uint64_t)(printed.s[i] - '0');
+			places += places >= 0;
+		}
+	}
+	for (; places < 2; places++)
+		pence *= places == -1 ? 1 : 10;
+	return pence;
+}
+
+static size_t find_sums(struct remedies *r, struct str text, struct sum *sums)
+{
+	size_t count = 0;
+	int rule;
+	rules_begin(r->terms, text, SUM);
+	if (rules_next(r->terms) < 0)
+		return 0;
+	do {
+		struct str printed = rules_named(r->terms, "sum");
+		sums[count++] = (struct sum){.printed = rules_group(r->terms, 0), .pence = pence_of(printed)};
+	} while (count < CLAUSES && rules_again(r->terms));
+	for (size_t i = 0; i < count; i++) {
+		const char *first = i ? end_of(sums[i - 1].printed) : text.s;
+		struct str before = {first, (size_t)(sums[i].printed.s - first)};
+		rules_begin(r->terms, head(from(text, end_of(sums[i].printed)), NEAR), BEHIND);
+		if ((rule = rules_next(r->terms)) >= 0) {
+			sums[i].is = says(r, rule);
+			sums[i].per = rules_named(r->terms, "per");
+		}
+		rules_begin(r->terms, tail(before, NEAR), BEFORE);
+		enum says said = (rule = rules_next(r->terms)) >= 0 ? says(r, rule) : SAYS_NOTHING;
+		sums[i].unit = said == UNIT;
+		if (said == SAYS_NONE || (said == UNIT && sums[i].is != SAYS_RATE))
+			sums[i].is = SAYS_NONE;
+		else if (sums[i].is == SAYS_NOTHING)
+			sums[i].is = said;
+	}
+	return count;
+}
+
+/* --- things --- */
+
+static bool is_money(enum remedy_kind kind) { return kind == PAYMENT || kind == REFUND || kind == WAIVE; }
+
+static bool same_person(struct str a, struct str b) { return a.s == NULL || b.s == NULL || str_same(a, b); }
+
+/* A thing may be told twice, in words and then in a list: the fuller telling stays. */
+static bool is_told(struct remedies *r, const struct remedy *new)
+{
+	for (size_t i = r->section; i < r->count; i++) {
+		struct remedy *old = &r->all[i];
+		if (old->kind != new->kind || !same_person(old->recipient, new->recipient) || old->kind >= WAIVE)
+			continue;
+		bool same = old->kind == APOLOGY || (old->paragraph != new->paragraph
+			&& (old->has_amount == new->has_amount ? old->pence == new->pence : true));
+		if (same && new->has_amount && !old->has_amount) {
+			old->has_amount = true;
+			old->pence = new->pence;
+			old->per = new->per;
+			old->product = new->product;
+			old->quote = new->quote;
+			old->paragraph = new->paragraph;
+		}
+		if (same && old->deadline.n == 0)
+			old->deadline = new->deadline;
+		if (same)
+			return true;
+	}
+	return false;
+}
+
+static void add(struct remedies *r, struct remedy new)
+{
+	bool explains = new.aside && new.kind != APOLOGY && !new.has_amount;
+	if (r->count < REMEDIES_MAX && !explains && !is_told(r, &new))
+		r->all[r->count++] = new;
+}
+
+/* One entry a sum. A rate takes the sum that it comes to; what is no remedy is left out. */
+static void add_sums(struct remedies *r, struct remedy new, struct str clause)
+{
+	static struct sum sums[CLAUSES];
+	size_t count = find_sums(r, clause, sums);
+	bool told = false;
+	for (size_t i = 0; i < count; i++) {
+		struct remedy one = new;
+		struct str before = {i ? end_of(sums[i - 1].printed) : clause.s, 0}, behind = from(clause, end_of(sums[i].printed));
+		before.len = (size_t)(sums[i].printed.s - before.s);
+		if (i + 1 < count)
+			behind.len = (size_t)(sums[i + 1].printed.s - behind.s);
+		if (sums[i].is == SAYS_NONE || r->count == REMEDIES_MAX)
+			continue;
+		struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
+		if (last && (last->paragraph != new.paragraph || !is_money(last->kind)))
+			last = NULL;
+		if (sums[i].is == SAYS_TOTAL && last && (last->per.s || last->each) && sums[i].pence > last->pence) {
+			last->product = sums[i].pence;
+			told = true;
+			continue;
+		}
+		if (sums[i].is == SAYS_RATE && last && (last->total || sums[i].unit) && last->per.s == NULL && sums[i].pence
+			&& last->pence % sums[i].pence == 0) { /* £1,400, at £100 a week */
+			last->product = last->pence;
+			last->pence = sums[i].pence;
+			last->per = sums[i].per;
+			last->total = false;
+			continue;
+		}
+		struct str name = find_name(r, head(behind, NEAR), NAME_BEHIND);
+		if (name.s == NULL)
+			name = find_name(r, tail(before, NEAR), NAME_BEFORE);
+		if (name.s)
+			one.recipient = name;
+		one.has_amount = true;
+		one.pence = sums[i].pence;
+		one.per = sums[i].per;
+		one.total = sums[i].is == SAYS_TOTAL;
+		one.each = sums[i].is == EACH;
+		add(r, one);
+		told = true;
+	}
+	if (!told)
+		add(r, new);
+}
+
+/* The first rule of a thing that begins here, after the words that may stand before it, which are taken off *text. */
+static int thing_at(struct remedies *r, struct str *text, unsigned places)
+{
+	for (bool taken = true; taken;) {
+		*text = str_trim(*text);
+		rules_begin(r->things, head(*text, CLAUSE), LEAD);
+		int rule = rules_next(r->things);
+		taken = rule >= 0 && rules_group(r->things, 0).len > 0;
+		if (taken)
+			*text = from(*text, end_of(rules_group(r->things, 0)));
+	}
+	rules_begin(r->things, head(*text, CLAUSE), places);
+	return text->len ? rules_next(r->things) : -1;
+}
+
+struct clause {
+	const char *from; /* behind the join before it */
+	struct str text;
+	int rule;
+	enum remedy_kind kind;
+	struct deadline deadline;
+};
+
+static struct str without_join(struct str text)
+{
+	static const char *const words[] = {",", ";", ":", " and", " by", " to", " also"};
+	for (bool cut = true; cut;) {
+		text = str_trim(text);
+		cut = false;
+		for (size_t i = 0; i < sizeof words / sizeof *words && !cut; i++) {
+			size_t len = strlen(words[i]);
+			cut = text.len > len && memcmp(end_of(text) - len, words[i], len) == 0;
+			if (cut)
+				text.len -= len;
+		}
+	}
+	return text;
+}
+
+static enum remedy_kind kind_of(const struct remedies *r, int rule)
+{
+	return (enum remedy_kind)table_word(rules_table(r->things), (size_t)rule, "kind", remedy_kinds);
+}
+
+/* What is part of a deed is none of its own: `review its policy and tell staff`, `contact others and refund them`. */
+static bool is_part(enum remedy_kind kind, enum remedy_kind of)
+{
+	return (kind == of && !is_money(kind)) || (kind >= IMPROVEMENT && of >= IMPROVEMENT)
+		|| (kind == OTHER_REMEDY && of != NO_REMEDY) || (of == REVIEW_OTHERS && !is_money(kind) && kind != APOLOGY);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* the places in a chain where the next thing may begin, in order */
+static size_t find_joins(struct remedies *r, struct str chain, const char **joins)
+{
+	size_t count = 0;
+	for (rules_begin(r->things, chain, JOIN); rules_next(r->things) >= 0;)
+		do {
+			if (count < CLAUSES)
+				joins[count++] = end_of(rules_group(r->things, 0));
+		} while (count < CLAUSES && rules_again(r->things));
+	qsort(joins, count, sizeof *joins, by_place);
+	return count;
+}
+
+/* Takes a chain of things apart: where a join stands, the next may begin. */
+static size_t find_clauses(struct remedies *r, struct str chain, unsigned places, struct clause *clauses)
+{
+	const char *joins[CLAUSES];
+	bool list = !(places & LISTED); /* items of a list hold one deed each, sentences several between commas */
+	size_t count = 0, joined = find_joins(r, chain, joins);
+	for (size_t i = 0; i <= joined; i++) {
+		struct str text = i ? from(chain, joins[i - 1]) : chain;
+		int rule = thing_at(r, &text, count ? places & ~(unsigned)(REST | ELSE) : places);
+		if (rule < 0)
+			continue;
+		enum remedy_kind kind = kind_of(r, rule);
+		bool apart = i && list && strchr(",;:", joins[i - 1][joins[i - 1][-1] == ' ' ? -2 : -1]);
+		if (count && (text.s <= clauses[count - 1].text.s || (!apart && is_part(kind, clauses[count - 1].kind))))
+			continue;
+		if (count)
+			clauses[count - 1].text.len = (size_t)(joins[i - 1] - clauses[count - 1].text.s);
+		clauses[count++] = (struct clause){i ? joins[i - 1] : chain.s, text, rule, kind, {0}};
+		if (strncmp(rules_cell(r->things, (size_t)rule, "where"), "noun", 4) != 0)
+			places &= ~(unsigned)NOUN; /* behind a deed only deeds follow */
+	}
+	return count;
+}
+
+/*
+ * By when: as the words right before the thing say, or its own, else the sentence before all, else behind it (`apologise
+ * and pay £100 within a month`), else the line above a list. A time in what is to be changed (`that replies go out
+ * within ten days`) is none of it.
+ */
+static void find_deadlines(struct remedies *r, struct clause *clauses, size_t count, struct str before, struct deadline above)
+{
+	struct deadline first = find_deadline(r, before), next = {0};
+	for (size_t i = count; i-- > 0;) {
+		struct clause *one = &clauses[i];
+		struct deadline own = find_deadline(r, one->text);
+		rules_begin(r->terms, one->text, CONTENT);
+		if (own.n && !own.firm && one->kind >= RECONSIDER && (first.n || above.n || rules_next(r->terms) >= 0))
+			own.n = 0;
+		if (i && own.n == 0)
+			own = find_deadline(r, (struct str){one->from, (size_t)(one->text.s - one->from)});
+		if (own.n)
+			next = own;
+		one->deadline = own.n ? own : first.n ? first : next.n ? next : above;
+	}
+}
+
+/* A chain of things in a sentence; `common` holds what they have in common. True where there was any. */
+static bool read_chain(struct remedies *r, struct str chain, struct str sentence, unsigned places, struct remedy common)
+{
+	static struct clause clauses[CLAUSES + 1];
+	size_t count = find_clauses(r, chain, places, clauses);
+	const char *first = count ? clauses[0].text.s : chain.s;
+	find_deadlines(r, clauses, count, (struct str){sentence.s, (size_t)(first - sentence.s)}, common.deadline);
+	for (size_t i = 0; i < count; i++) {
+		struct remedy new = common;
+		new.kind = clauses[i].kind;
+		new.deadline = clauses[i].deadline;
+		new.rule = rules_cell(r->things, (size_t)clauses[i].rule, "id");
+		new.quote = without_join(clauses[i].text);
+		r->list.kind = new.kind;
+		if (new.kind == NO_REMEDY)
+			continue;
+		struct str name = find_name(r, head(new.quote, CLAUSE), new.kind <= WAIVE ? NAME_IN : NAME_OF);
+		if (name.s)
+			new.recipient = name;
+		if (new.kind == IMPROVEMENT || new.kind == REVIEW_OTHERS || new.kind == PRIORITY)
+			new.recipient.s = NULL;
+		if (is_money(new.kind))
+			add_sums(r, new, new.quote);
+		else
+			add(r, new);
+	}
+	return count > 0;
+}
+
+/* --- sentences --- */
+
+/* The command that is said first in a sentence, and what stands behind it; -1: none. */
+static int find_command(struct remedies *r, struct str text, unsigned where, struct str *behind)
+{
+	int rule, found = -1;
+	const char *at = NULL;
+	for (rules_begin(r->commands, text, where); (rule = rules_next(r->commands)) >= 0;) {
+		struct str match = rules_group(r->commands, 0);
+		if (at == NULL || end_of(match) < behind->s || (end_of(match) == behind->s && match.s < at)) {
+			at = match.s;
+			found = rule;
+			*behind = from(text, end_of(match));
+		}
+	}
+	return found;
+}
+
+static const char *status_of(const struct remedies *r, int rule)
+{
+	return rules_cell(r->commands, (size_t)rule, "status");
+}
+
+/* `It should do this within six weeks`: what was told without a time gets this one. */
+static void set_time(struct remedies *r, struct str text)
+{
+	struct str unused;
+	struct deadline time = find_deadline(r, text);
+	if (time.n == 0 || find_command(r, text, TIME, &unused) < 0)
+		return;
+	for (size_t i = r->section; i < r->count; i++)
+		if (r->all[i].deadline.n == 0)
+			r->all[i].deadline = time;
+}
+
+/* `It will pay £900. This is £600 for the delay and £300 for distress`: the parts take the place of the whole. */
+static void read_parts(struct remedies *r, struct str text)
+{
+	static struct sum sums[CLAUSES];
+	struct remedy *whole = r->count > r->section ? &r->all[r->count - 1] : NULL;
+	uint64_t total = 0;
+	if (whole == NULL || !whole->has_amount || whole->paragraph != r->paragraph)
+		return;
+	size_t count = find_sums(r, text, sums);
+	for (size_t i = 0; i < count; i++)
+		total += sums[i].pence;
+	if (count < 2 || total != whole->pence)
+		return;
+	whole->counted = false;
+	struct remedy part = *whole;
+	part.counted = true;
+	part.quote = text;
+	for (size_t i = 0; i < count && r->count < REMEDIES_MAX; i++) {
+		part.pence = sums[i].pence;
+		r->all[r->count++] = part;
+	}
+}
+
+static bool is_own(enum kind kind) { return kind == ACTION || kind == RECOMMENDATIONS; }
+
+/* no list: what a section of this kind says by itself */
+static struct list no_list(enum kind kind)
+{
+	return (struct list){.status = status_words[kind == RECOMMENDATIONS ? 2 : 1]};
+}
+
+enum told { TELLS_NOTHING, A_COMMAND, A_THING };
+
+/*
+ * An item that tells of the thing in the line above: of a sum it may be a part. Nothing says where such items end and
+ * the list goes on; a thing of another kind does, or a verb where they had none.
+ */
+static enum told read_detail(struct remedies *r, struct str text, struct remedy common)
+{
+	struct str thing = text;
+	int rule = thing_at(r, &thing, is_money(r->list.kind) ? VERB | NOUN : VERB);
+	bool ends = rule >= 0 && (r->list.details == NO_VERBS || !is_part(kind_of(r, rule), r->list.kind));
+	if (r->list.details == DETAILS)
+		r->list.details = rule < 0 ? NO_VERBS : VERBS;
+	if (!ends)
+		return TELLS_NOTHING;
+	if (!is_money(r->list.kind)) {
+		r->list.details = NO_DETAILS;
+		r->list.open = true;
+		r->list.recipient.s = common.recipient.s = NULL;
+	}
+	return read_chain(r, text, text, VERB | NOUN | LISTED, common) ? A_THING : TELLS_NOTHING;
+}
+
+/*
+ * One sentence. An item of a list of things to be done begins with one; so does a sentence that begins with a verb, in
+ * the sections of what is agreed or recommended. Any other needs a command. What an item says behind its first sentence
+ * explains it.
+ */
+static enum told read_sentence(struct remedies *r, struct str text, bool first, bool item)
+{
+	enum kind kind = r->paragraph->kind;
+	bool own = is_own(kind), listed = item && r->list.open;
+	struct remedy common = {.status = r->list.status, .deadline = r->list.deadline, .recipient = r->list.recipient,
+		.counted = true, .paragraph = r->paragraph};
+	struct str behind, unused;
+	if (first && item && r->list.details)
+		return read_detail(r, text, common);
+	if (((first && listed) || (own && !item && shape_item(text)))
+		&& read_chain(r, text, text, listed ? VERB | NOUN | REST | LISTED : VERB, common))
+		return A_THING;
+	if (!item && first)
+		r->list = no_list(kind);
+	int rule = find_command(r, text, 1u << kind, &behind);
+	if (rule < 0) {
+		set_time(r, text);
+		read_parts(r, text);
+		return TELLS_NOTHING;
+	}
+	if (r->count > r->section && find_command(r, text, ANSWER, &unused) >= 0)
+		return TELLS_NOTHING;
+	common.status = kind == ACTION ? status_words[1] : status_of(r, rule);
+	common.deadline.n = 0;
+	common.aside = item && !first;
+	if (str_starts(behind, ":")) /* the items of a list that has lost its marks may be sentences */
+		r->list.deadline = find_deadline(r, (struct str){text.s, (size_t)(behind.s - text.s)});
+	bool agreed = common.status == status_of(r, rule) && strcmp(common.status, status_words[1]) == 0;
+	bool told = read_chain(r, behind, text, VERB | NOUN | (own ? REST : agreed && kind != SUMMARY ? ELSE : 0), common);
+	set_time(r, text);
+	if (!common.aside)
+		r->list.status = common.status;
+	return told ? A_THING : A_COMMAND;
+}
+
+/* the next sentence of *rest, *rest moved behind it; false at the end */
+static bool next_sentence(struct str *rest, struct str *text)
+{
+	*rest = str_trim(*rest);
+	if (rest->len == 0)
+		return false;
+	*text = sentence(*rest, 0, 0);
+	if (text->len == 0) /* nothing but a mark */
+		*text = *rest;
+	*rest = from(*rest, end_of(*text));
+	return true;
+}
+
+/* A line has ended in a colon: are the items behind it things to be done, or details of one? */
+static void open_list(struct remedies *r, struct str line, bool item, enum told last, bool things)
+{
+	bool details = things && last != A_COMMAND && r->list.kind != NO_REMEDY;
+	if (!details && item && last != A_COMMAND)
+		return;
+	r->list.details = details ? DETAILS : NO_DETAILS;
+	if (details) {
+		r->list.recipient = r->count > r->section ? r->all[r->count - 1].recipient : (struct str){NULL, 0};
+		return;
+	}
+	r->list.open = last == A_COMMAND || is_own(r->paragraph->kind);
+	r->list.deadline = find_deadline(r, tail(line, CALLED_BYTES));
+	r->list.recipient.s = NULL;
+}
+
+static void read_paragraph(struct remedies *r)
+{
+	static const char bullet[] = "• ";
+	struct str rest = r->paragraph->text, line, text;
+	while (str_line(&rest, &line)) {
+		bool item = str_starts(line, bullet), first = true, things = false;
+		enum told told = TELLS_NOTHING;
+		struct str left = item ? from(line, line.s + strlen(bullet)) : line;
+		for (; next_sentence(&left, &text); first = false) {
+			told = read_sentence(r, text, first, item);
+			things = things || told == A_THING;
+		}
+		if (shape_colon(str_trim(line)))
+			open_list(r, line, item, told, things);
+	}
+}
+
+/* A sum that is called a total and is that of its neighbours repeats them. */
+static void find_totals(struct remedies *r)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct remedy *one = &r->all[i];
+		if (!one->total || one->per.s)
+			continue;
+		for (int step = -1; step <= 1; step += 2) {
+			uint64_t sum = 0;
+			size_t parts = 0;
+			for (size_t j = i + (size_t)step; j < r->count && r->all[j].has_amount && sum < one->pence; j += (size_t)step) {
+				sum += r->all[j].product ? r->all[j].product : r->all[j].pence;
+				parts++;
+			}
+			if (parts > 1 && sum == one->pence)
+				r->all[i].counted = false;
+		}
+	}
+}
+
+/* A sentence says what the body took, or refused, of what was recommended: the kinds that it names, else all. */
+static void read_answer(struct remedies *r, struct str text)
+{
+	static struct clause named[CLAUSES + 1];
+	struct str behind, next = {NULL, 0};
+	int other;
+	for (int rule = find_command(r, text, ANSWER, &behind); rule >= 0; rule = other, behind = next) {
+		other = find_command(r, behind, ANSWER, &next);
+		struct str words = {behind.s, behind.len - (other < 0 ? 0 : next.len)};
+		unsigned kinds = 0;
+		for (size_t i = find_clauses(r, words, VERB | NOUN, named); i-- > 0;)
+			kinds |= 1u << named[i].kind;
+		kinds &= ~(1u << NO_REMEDY);
+		for (size_t i = 0; i < r->count; i++)
+			if (kinds == 0 || kinds >> r->all[i].kind & 1)
+				r->all[i].status = status_of(r, rule);
+	}
+}
+
+static void find_answers(struct remedies *r, const struct sections *sections)
+{
+	struct str text;
+	for (size_t i = 0; i < sections->count && r->count; i++) {
+		const struct paragraph *p = &sections->p[i];
+		if (is_own(p->kind) || p->kind == DECISION || p->kind == SUMMARY)
+			for (struct str rest = p->text; next_sentence(&rest, &text);)
+				read_answer(r, text);
+	}
+}
+
+/* Reads the paragraphs from..to of these kinds, in place of what was read before if they tell more. */
+static void read_section(struct remedies *r, const struct sections *sections, size_t from_index, size_t to, unsigned kinds)
+{
+	r->section = r->count;
+	r->list = no_list(sections->p[from_index].kind);
+	for (size_t i = from_index; i < to; i++) {
+		r->paragraph = &sections->p[i];
+		if (kinds >> r->paragraph->kind & 1)
+			read_paragraph(r);
+	}
+	size_t told = r->count - r->section;
+	if (told > r->section)
+		memmove(r->all, r->all + r->section, told * sizeof *r->all);
+	r->count = told > r->section ? told : r->section;
+}
+
+void remedies_read(struct remedies *r, const struct sections *sections, struct str complainant)
+{
+	static const unsigned tiers[] = {1u << ACTION, 1u << RECOMMENDATIONS,
+		1u << SCOPE | 1u << FINDINGS | 1u << ANALYSIS | 1u << ASSESSMENT | 1u << DECISION | 1u << OTHER, 1u << SUMMARY};
+	r->count = 0;
+	r->complainant = complainant;
+	for (size_t tier = 0; tier < sizeof tiers / sizeof *tiers && r->count == 0; tier++) {
+		if (tier < 2 && sections->count)
+			read_section(r, sections, 0, sections->count, tiers[tier]);
+		for (size_t i = 0, next; tier >= 2 && i < sections->count; i = next) {
+			for (next = i + 1; next < sections->count && sections->p[next].kind == sections->p[i].kind; next++)
+				;
+			if (tiers[tier] >> sections->p[i].kind & 1)
+				read_section(r, sections, i, next, tiers[tier]);
+		}
+	}
+	find_totals(r);
+	find_answers(r, sections);
+}
+
+/* --- printing --- */
+
+static void print_pence(struct buf *to, uint64_t pence)
+{
+	buf_printf(to, pence % 100 ? "%llu.%02u" : "%llu", (unsigned long long)(pence / 100), (unsigned)(pence % 100));
+	if (pence % 100 && pence % 10 == 0)
+		to->len--;
+}
+
+void remedies_print(const struct remedies *r, struct buf *to)
+{
+	buf_char(to, '[');
+	for (size_t i = 0; i < r->count; i++) {
+		const struct remedy *one = &r->all[i];
+		if (i)
+			buf_char(to, ',');
+		json_key(to, '{', "kind");
+		json_quote(to, str_of(remedy_kinds[one->kind]));
+		json_key(to, ',', "recipient");
+		json_quote_or_null(to, one->recipient);
+		json_key(to, ',', "amount");
+		if (one->has_amount)
+			print_pence(to, one->pence);
+		else
+			buf_adds(to, "null");
+		json_key(to, ',', "per");
+		json_quote_or_null(to, one->per);
+		json_key(to, ',', "deadline");
+		if (one->deadline.n)
+			buf_printf(to, "\"P%u%c\"", one->deadline.n, one->deadline.unit);
+		else
+			buf_adds(to, "null");
+		json_key(to, ',', "status");
+		json_quote(to, str_of(one->status));
+		json_key(to, ',', "counted");
+		buf_adds(to, one->counted ? "true" : "false");
+		json_key(to, ',', "evidence");
+		evidence_print(to, (struct evidence){one->rule, one->paragraph, one->quote});
+		buf_char(to, '}');
+	}
+	buf_char(to, ']');
+}
+
+/* Payments and refunds that are paid once, and rates whose sum is told; null where a rate's is not, or nothing is. */
+void remedies_total(const struct remedies *r, struct buf *to)
+{
+	uint64_t total = 0;
+	bool known = r->count > 0;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct remedy *one = &r->all[i];
+		if (!one->counted || (one->kind != PAYMENT && one->kind != REFUND))
+			continue;
+		known = known && ((one->per.s == NULL && !one->each) || one->product);
+		total += one->product ? one->product : one->pence;
+	}
+	if (known)
+		print_pence(to, total);
+	else
+		buf_adds(to, "null");
+}
+
+void remedies_free(struct remedies *r)
+{
+	rules_free(r->commands);
+	rules_free(r->things);
+	rules_free(r->terms);
+	free(r);
+}

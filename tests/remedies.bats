@@ -1,0 +1,42 @@
+#!/usr/bin/env bats
+# ombud-classify's remedies: what is agreed or recommended. The sentences are invented, in the grammar of drafters.
+
+load helper
+load table
+
+setup() { cd "$BATS_TEST_TMPDIR" || return; }
+
+CASES=$FIXTURES/remedies/cases.txt
+
+# Paragraphs are joined by ` // `; each begins with its section's kind, if that is not the one's before.
+# shellcheck disable=SC2016 # the names are jq's
+make='def page: [splits(" // ")] | reduce .[] as $text ([]; . + [
+		($text | capture("^(?<kind>[a-z]+): (?<text>(.|\n)*)$")) // {kind: .[-1].kind, $text}]) | to_entries
+		| map({kind: .value.kind, heading: null, level: 2, paragraphs: [{n: (.key + 1), label: null, text: .value.text}]});
+	{complainant: "Mrs X", sections: (.[0] | page)}'
+# shellcheck disable=SC2016
+read='[.remedies[] | [.kind, .recipient, (.amount | values | "£\(.)"), (.per | values | "a \(.)"), .deadline,
+	(.status | select(. != "agreed")), (if .counted then null else "not counted" end)] | map(values) | join(" ")]
+	+ [.remedy_total | values | "= \(.)"] | join("; ")'
+
+@test "what is agreed or recommended, of which kind, for whom, how much, by when" {
+	table 1 "$make" "$read" ombud-classify <"$CASES"
+}
+
+@test "no row of the rules is idle: without it something is told otherwise" {
+	cut -d '|' -f 1 "$CASES" | sed 's/  *$//; /^$/d' | jq -Rc '[gsub("\\\\n"; "\n")] | '"$make" >in
+	mkdir rules
+	cp "$ROOT"/schemas/rules/*.csv rules
+	ombud-classify --rules rules in >all
+	for table in commands remedies terms; do
+		last=$(wc -l <"rules/$table.csv")
+		for ((row = 2; row <= last; row++)); do
+			sed "${row}d" "$ROOT/schemas/rules/$table.csv" >"rules/$table.csv"
+			ombud-classify --rules rules in | cmp -s - all &&
+				sed -n "${row}s/,.*//p" "$ROOT/schemas/rules/$table.csv" | sed "s/^/$table: /" >>idle
+		done
+		cp "$ROOT/schemas/rules/$table.csv" rules
+	done
+	[ ! -e idle ] || { cat idle && return 1; }
+}
+
