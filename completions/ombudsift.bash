@@ -25,6 +25,8 @@ _ombudsift() {
 	case $program in
 	ombud-render) options="--all $options" ;;
 	ombud-read) options="--field --address --match --any-status $options" ;;
+	ombud-read) options="--field --address $options" ;;
+	ombud-classify) options="--blind --explain $options" ;;
 	ombud-csv) options="--table --columns --excel --no-guard --all $options" ;;
 	ombud-jsonl) options="--all $options" ;;
 	ombudsift) options='--csv --jsonl --help' ;;

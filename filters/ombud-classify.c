@@ -3,6 +3,7 @@
  * label, the complainant, and whose page a joint case's is). What the page publishes is kept apart from what its words
  * say; each conclusion carries the rule and the words that it rests on.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/ombud.h"
@@ -23,12 +24,17 @@ static const char *const partner_places[] = {"health_body", "council", NULL}; /*
 enum { LABEL = 1, FINDING = 2 };
 enum { BEFORE = 1, AFTER = 2, SENTENCE = 4, FOLLOWS = 8 };
 
+enum { OPT_BLIND, OPT_EXPLAIN };
+
 static struct rules *outcomes, *statements, *partners, *grounds, *bodies, *signposts;
 static struct table *findings, *odds;
 static struct remedies *remedies;
 static struct sections sections;
 
 static struct evidence *facts; /* by rule of statements: where it matched in the tier that is looked at */
+
+static bool blind, explaining;
+static struct buf grounds_told, signposts_told, remedies_told; /* members, as JSON */
 
 #define FOLLOW_BYTES ((size_t)600) /* behind a sentence, in which the next one may send on */
 #define LOOKS 50 /* at a body's name in one paragraph, so that no page takes for ever */
@@ -395,14 +401,146 @@ static void set_string(struct record *r, const char *name, const char *value)
 	json_quote_or_null(record_set(r, name), *value ? str_of(value) : (struct str){NULL, 0});
 }
 
-static enum verdict classify(struct record *r, struct buf *unused)
+/* --- for a person --- */
+
+#define WIDTH 118 /* of a line, in bytes */
+#define TRIED 12  /* rules of one table that are told */
+
+/* A line is cut where a screen would break it; what has gone into the buffer since `line` is it. */
+static void explain_end(struct buf *to, size_t line)
 {
-	(void)unused;
+	struct str text = {to->s + line, to->len - line};
+	if (text.len > WIDTH) {
+		to->len = line + utf8_window(text, 0, WIDTH - strlen("…")).len;
+		buf_adds(to, "…");
+	}
+	for (size_t i = line; i < to->len; i++)
+		if ((unsigned char)to->s[i] < ' ')
+			to->s[i] = ' ';
+	buf_char(to, '\n');
+}
+
+static void explain_outcome(struct buf *to, const char *label, const char *value, const char *basis, struct evidence e)
+{
+	size_t line = to->len;
+	buf_printf(to, "%-10s %s%s%s", label, *value ? value : "not told", *basis ? ", " : "", basis);
+	if (e.paragraph)
+		buf_printf(to, "  [%s, %s %u]  ", e.rule, kind_names[e.paragraph->kind], e.paragraph->n);
+	else if (e.rule)
+		buf_printf(to, "  [%s]  ", e.rule);
+	buf_add(to, e.quote);
+	explain_end(to, line);
+}
+
+/* The entries of a member, a line each: what they say, then the rule, where, and the words. */
+static void explain_list(struct buf *to, const char *label, const struct buf *json)
+{
+	static const char *const names[] = {"code", "bar", "name", "kind", "recipient", "amount", "per", "deadline", "status",
+		NULL};
+	const char *at = json->s + 1;
+	struct str entry, value;
+	bool any = false;
+	for (; json_next(&at, &entry); any = true) {
+		struct str evidence = json_find(entry, "evidence");
+		size_t line = to->len;
+		buf_printf(to, "%-10s", any ? "" : label);
+		for (size_t i = 0; names[i]; i++) {
+			value = json_find(entry, names[i]);
+			if (value.s == NULL || str_is(value, "null"))
+				continue;
+			buf_adds(to, strcmp(names[i], "amount") == 0 ? " £" : strcmp(names[i], "per") == 0 ? " a " : " ");
+			if (*value.s == '"')
+				json_unquote(to, value);
+			else
+				buf_add(to, value);
+		}
+		if (str_is(json_find(entry, "counted"), "false"))
+			buf_adds(to, " (not counted)");
+		buf_adds(to, "  [");
+		json_unquote(to, json_find(evidence, "rule"));
+		buf_adds(to, ", ");
+		json_unquote(to, json_find(evidence, "section"));
+		buf_char(to, ' ');
+		buf_add(to, json_find(evidence, "paragraph"));
+		buf_adds(to, "]  ");
+		json_unquote(to, json_find(evidence, "quote"));
+		explain_end(to, line);
+	}
+	if (!any)
+		buf_printf(to, "%-10s none\n", label);
+}
+
+/* The rules of a table that were tried in what reasons and decides, and never matched: where first, and why. */
+static void explain_tried(struct buf *to, const char *label, struct rules *rules)
+{
+	size_t rows = rules_table(rules)->rows, told = 0, line = to->len;
+	struct trial {
+		const struct paragraph *at; /* NULL: not tried */
+		enum tried how;
+	} *trials = xcalloc(rows, sizeof *trials);
+	for (size_t i = 0; i < sections.count; i++) {
+		const struct paragraph *p = &sections.p[i];
+		int rule;
+		enum tried how;
+		if (!((tiers[0] | tiers[1]) >> p->kind & 1))
+			continue;
+		for (rules_begin(rules, p->text, 1u << p->kind); (rule = rules_tried(rules, &how)) >= 0;)
+			if (trials[rule].at == NULL || how < trials[rule].how)
+				trials[rule] = (struct trial){p, how};
+	}
+	buf_printf(to, "%-10s", label);
+	for (size_t row = 0; row < rows; row++) {
+		const struct trial *t = &trials[row];
+		if (t->at == NULL || t->how == MATCHED || told++ >= TRIED)
+			continue;
+		char said[160];
+		snprintf(said, sizeof said, "%.80s%s (%s %u)", rules_cell(rules, row, "id"),
+			t->how == SET_ASIDE ? ", set aside" : "", kind_names[t->at->kind], t->at->n);
+		if (to->len - line + strlen(said) + 2 > WIDTH) {
+			buf_printf(to, "\n%-10s", "");
+			line = to->len - 10;
+		}
+		buf_printf(to, " %s;", said);
+	}
+	if (told > TRIED)
+		buf_printf(to, " %zu more", told - TRIED);
+	buf_adds(to, told ? "\n" : " none\n");
+	free(trials);
+}
+
+static void explain_all(struct buf *to)
+{
+	explain_list(to, "grounds", &grounds_told);
+	explain_list(to, "signposted", &signposts_told);
+	explain_list(to, "remedies", &remedies_told);
+	buf_printf(to, "%-11s", "total");
+	remedies_total(remedies, to);
+	buf_adds(to, "\ntried, and no match:\n");
+	explain_tried(to, "findings", statements);
+	explain_tried(to, "grounds", grounds);
+	buf_char(to, '\n');
+}
+
+static void explain_title(struct buf *to, struct record *r)
+{
+	static const char *const names[] = {"reference", "authority", "decision_date", "category", NULL};
+	static struct buf value;
+	size_t line = to->len;
+	for (size_t i = 0; names[i]; i++)
+		if (record_string(r, names[i], &value)) {
+			buf_adds(to, to->len > line ? "  " : "");
+			buf_add(to, buf_str(&value));
+		}
+	explain_end(to, line);
+}
+
+static enum verdict classify(struct record *r, struct buf *to)
+{
 	struct evidence outcome_evidence = {NULL, NULL, {NULL, 0}}, finding_evidence = outcome_evidence;
 	static struct buf label;
 	if (!sections_load(&sections, r) && r->why.len)
 		return REJECT;
-	bool has_label = record_string(r, "decision", &label);
+	bool has_label = record_string(r, "decision", &label) && !blind;
 
 	static struct buf complainant;
 	bool has_complainant = record_string(r, "complainant", &complainant);
@@ -425,14 +563,27 @@ static enum verdict classify(struct record *r, struct buf *unused)
 	find_grounds(~(tiers[0]), declined);
 	remedies_read(remedies, &sections, has_complainant ? buf_str(&complainant) : (struct str){NULL, 0});
 
+	grounds_told.len = signposts_told.len = remedies_told.len = 0;
+	print_grounds(&grounds_told);
+	print_signposts(&signposts_told);
+	remedies_print(remedies, &remedies_told);
+	if (explaining) {
+		if (r->why.len)
+			return REJECT;
+		explain_title(to, r);
+		explain_outcome(to, "outcome", outcome, basis, outcome_evidence);
+		explain_outcome(to, "finding", finding ? finding : "", "", finding_evidence);
+		explain_all(to);
+		return PRINTED;
+	}
 	set_string(r, "outcome", outcome);
 	set_string(r, "outcome_basis", basis);
 	evidence_print(record_set(r, "outcome_evidence"), outcome_evidence);
 	set_string(r, "finding", finding ? finding : "");
 	evidence_print(record_set(r, "finding_evidence"), finding_evidence);
-	print_grounds(record_set(r, "grounds"));
-	print_signposts(record_set(r, "signposted"));
-	remedies_print(remedies, record_set(r, "remedies"));
+	buf_add(record_set(r, "grounds"), buf_str(&grounds_told));
+	buf_add(record_set(r, "signposted"), buf_str(&signposts_told));
+	buf_add(record_set(r, "remedies"), buf_str(&remedies_told));
 	remedies_total(remedies, record_set(r, "remedy_total"));
 
 	warnings_begin(r);
@@ -460,16 +611,36 @@ static void finish(void)
 	shapes_free();
 	free(facts);
 	free(sections.p);
+	buf_free(&grounds_told);
+	buf_free(&signposts_told);
+	buf_free(&remedies_told);
+}
+
+static const struct option own[] = {
+	{"blind", no_argument, NULL, OPT_BLIND},
+	{"explain", no_argument, NULL, OPT_EXPLAIN},
+	{0},
+};
+
+static void option(int which, const char *unused)
+{
+	(void)unused;
+	blind = blind || which == OPT_BLIND;
+	explaining = explaining || which == OPT_EXPLAIN;
 }
 
 static const struct filter ombud_classify = {
 	.name = "ombud-classify",
-	.synopsis = "ombud-classify [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
+	.synopsis = "ombud-classify [--blind] [--explain] [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Takes sections, decision, reference, authority_type and complainant; leaves\n"
 		"outcome, outcome_basis, outcome_evidence, finding, finding_evidence, grounds,\n"
 		"signposted, remedies, remedy_total. Rules: bodies.csv, commands.csv, findings.csv,\n"
 		"grounds.csv, items.csv, endings.csv, odds.csv, outcomes.csv, partners.csv,\n"
-		"remedies.csv, signposts.csv, statements.csv, terms.csv.\n",
+		"remedies.csv, signposts.csv, statements.csv, terms.csv.\n"
+		"  --blind              infer the outcome from the words alone\n"
+		"  --explain            print for a person what fired, where, and what did not\n",
+	.options = own,
+	.option = option,
 	.needs_rules = true,
 	.start = start,
 	.record = classify,

@@ -35,6 +35,40 @@ names='[.signposted[].name] | join("; ")'
 	EOF
 }
 
+@test "--blind: the label is left out of account, and no warning speaks of it" {
+	table 2 "$page {decision: .[0], sections: (.[1] | page(\"summary\"))}" \
+		'"\(.outcome) \(.outcome_basis) \(.decision) \(.outcome_evidence.section) \([.warnings[]?.code] | join(" "))"' ombud-classify --blind <<-'EOF'
+		Upheld         | We found no fault by the Council.        | not_upheld inferred Upheld summary 
+		Not upheld     | The Council was at fault.                | upheld inferred Not upheld summary 
+		Discontinued   | Mr K complains of noise.                 | null null Discontinued null 
+	EOF
+}
+
+@test "--explain: what fired, where, and what was tried in vain, a line each and one screen" {
+	echo '{"reference":"99-000-999","authority":"Wix Council","decision":"Upheld","sections":[{"kind":"summary","paragraphs":[{"n":0,"text":"We found no fault in the letter. We will not look into the rest of the complaint: it is late.\nMr K can complain to the ICO."}]},{"kind":"powers","paragraphs":[{"n":1,"text":"It was unlikely we would find fault."}]},{"kind":"action","paragraphs":[{"n":2,"text":"The Council will pay Mr K a total of £50, made up of:\n• £20 a week for the letter; and\n• £30."}]}]}' |
+		ombud-classify --explain >got
+	cat >wanted <<-'EOF'
+		99-000-999  Wix Council
+		outcome    upheld, published  [label-upheld]  Upheld
+		finding    not_investigated  [declines, summary 0]  We will not look into the rest of the complaint: it is late.
+		grounds    late will_not  [late, summary 0]  We will not look into the rest of the complaint: it is late.
+		           better_placed_body will_not  [expect-body, summary 0]  Mr K can complain to the ICO.
+		signposted Information Commissioner's Office  [ico, summary 0]  Mr K can complain to the ICO.
+	EOF
+	same wanted <(head -n 6 got)
+	has "$(<got)" '*remedies   payment Mr K £50 agreed (not counted)  \[payment, action 2\]  pay Mr K*' \
+		'*payment Mr K £20 a week agreed  \[payment-thing, action 2\]*' $'*\ntotal      null\n*' \
+		'*tried, and no match:*findings   fault-found, set aside (summary 0);*grounds*'
+	[[ $(<got) != *powers* && $(wc -l <got) -le 24 && $(awk '{ print length }' got | sort -n | tail -n 1) -le 120 ]]
+}
+
+@test "--explain: records are rejected as without it, and without sections nothing is told" {
+	printf '%s\n' '{"sections":1}' '{}' >in
+	exits 1 ombud-classify --explain in
+	has "$(<err)" '*in:1: *sections*'
+	has "$(<out)" *'outcome    not told'*'grounds    none'*'findings   none'*
+}
+
 @test "the label is its own evidence, and stays as it is printed" {
 	echo '{"decision":"Not Upheld","sections":[]}' | ombud-classify | jq -c '.decision, .outcome_evidence' >got
 	printf '%s\n' '"Not Upheld"' '{"rule":"label-not-upheld","section":null,"paragraph":null,"quote":"Not Upheld"}' >wanted

@@ -382,6 +382,9 @@ const struct table *rules_table(const struct rules *);
  * rule (in table order, its first match), or -1 at the end. */
 void rules_begin(struct rules *, struct str text, unsigned where);
 int rules_next(struct rules *);
+/* The same for a person to see: each rule that is tried, and how that ended. Its match is good where it matched. */
+enum tried { MATCHED, SET_ASIDE /* by its `not` */, NO_MATCH };
+int rules_tried(struct rules *, enum tried *);
 /* the match of the rule that next gave: group 0 is all of it; .s NULL where a group is not there */
 struct str rules_group(const struct rules *, unsigned group);
 struct str rules_named(const struct rules *, const char *group);

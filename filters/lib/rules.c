@@ -226,19 +226,33 @@ static bool try(struct rules *r, size_t rule, size_t from)
 	return false;
 }
 
+/* the next rule one of whose literals the text has, in a place that it names */
+static bool next_candidate(struct rules *r)
+{
+	for (r->rule = -1; r->next < r->table->rows && failure[0] == '\0'; r->next++) {
+		uint64_t left = r->found[r->next / 64] >> r->next % 64;
+		if (left == 0)
+			r->next |= 63;
+		else if ((left & 1) && (r->where[r->next] & r->here))
+			return true;
+	}
+	return false;
+}
+
 int rules_next(struct rules *r)
 {
-	for (r->rule = -1; r->next < r->table->rows && failure[0] == '\0';) {
-		uint64_t left = r->found[r->next / 64] >> r->next % 64;
-		if (left == 0) {
-			r->next = (r->next / 64 + 1) * 64;
-			continue;
-		}
-		if ((left & 1) && (r->where[r->next] & r->here) && try(r, r->next, 0))
+	for (; next_candidate(r); r->next++)
+		if (try(r, r->next, 0))
 			return r->rule = (int)r->next++;
-		r->next++;
-	}
 	return -1;
+}
+
+int rules_tried(struct rules *r, enum tried *how)
+{
+	if (!next_candidate(r))
+		return -1;
+	*how = try(r, r->next, 0) ? MATCHED : match(r, r->next, r->codes[r->next], r->text, 0, r->match) ? SET_ASIDE : NO_MATCH;
+	return r->rule = (int)r->next++;
 }
 
 bool rules_again(struct rules *r)
