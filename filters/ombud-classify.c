@@ -3,7 +3,6 @@
  * label, the complainant, and whose page a joint case's is). What the page publishes is kept apart from what its words
  * say; each conclusion carries the rule and the words that it rests on.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/ombud.h"
@@ -12,16 +11,16 @@ static const char *const outcome_columns[] = {"id", "where", "literal", "pattern
 static const char *const statement_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
 static const char *const finding_columns[] = {"id", "finding", "says", "needs", "unless", "remark", NULL};
 static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "not", "code", "statute", "bar", "unless",
-	"remark", NULL};
+	"yields", "remark", NULL};
 static const char *const body_columns[] = {"id", "where", "literal", "pattern", "name", "remark", NULL};
 static const char *const signpost_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
 static const char *const partner_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
-static const char *const odds_columns[] = {"id", "outcome", "finding", "remark", NULL};
-static const char *const outcome_places[] = {"label", "finding", NULL};
+static const char *const odds_columns[] = {"id", "outcome", "finding", "says", "code", "remark", NULL};
+static const char *const outcome_places[] = {"label", "finding", "statement", NULL};
 static const char *const text_places[] = {"text", NULL};
 static const char *const signpost_places[] = {"before", "after", "sentence", "follows", NULL};
 static const char *const partner_places[] = {"health_body", "council", NULL}; /* the page's own body */
-enum { LABEL = 1, FINDING = 2 };
+enum { LABEL = 1, FINDING = 2, STATEMENT = 4 };
 enum { BEFORE = 1, AFTER = 2, SENTENCE = 4, FOLLOWS = 8 };
 
 enum { OPT_BLIND, OPT_EXPLAIN };
@@ -66,7 +65,7 @@ static void check_words(const struct table *t, const char *column, const char *c
 }
 
 /* statements that have a part of their own in what follows */
-static size_t declines, ends, bars;
+static size_t declines, declines_whole, ends, bars, agreed;
 
 /* the rule of this id, or SIZE_MAX */
 static size_t statement_of(struct str id)
@@ -88,12 +87,12 @@ static bool next_id(const char **ids, struct str *id)
 	return id->len > 0;
 }
 
-static void check_statements(size_t row, const char *column)
+static void check_statements(const struct table *t, size_t row, const char *column)
 {
 	struct str id;
-	for (const char *ids = table_cell(findings, row, column); next_id(&ids, &id);)
+	for (const char *ids = table_cell(t, row, column); next_id(&ids, &id);)
 		if (statement_of(id) == SIZE_MAX)
-			table_wrong(findings, row, column, "it names a rule that statements.csv has not");
+			table_wrong(t, row, column, "it names a rule that statements.csv has not");
 }
 
 static void start(const char *directory, struct buf *unused)
@@ -112,8 +111,12 @@ static void start(const char *directory, struct buf *unused)
 	facts = xcalloc(rules_table(statements)->rows, sizeof *facts);
 	for (size_t row = 0; row < findings->rows; row++)
 		for (size_t i = 0; i < 3; i++)
-			check_statements(row, statement_lists[i]);
-	declines = statement_of(STR("declines")), ends = statement_of(STR("ends")), bars = statement_of(STR("bars"));
+			check_statements(findings, row, statement_lists[i]);
+	for (size_t row = 0; row < odds->rows; row++)
+		check_statements(odds, row, "says");
+	declines = statement_of(STR("declines")), declines_whole = statement_of(STR("declines-whole"));
+	ends = statement_of(STR("ends")), bars = statement_of(STR("bars"));
+	agreed = statement_of(STR("agreed"));
 	check_words(rules_table(outcomes), "outcome", outcome_words);
 	check_words(rules_table(outcomes), "basis", basis_words);
 	check_words(findings, "finding", finding_words);
@@ -178,10 +181,9 @@ static bool is_about_partner(struct str quote, unsigned own)
 	return own && rules_next(partners) >= 0;
 }
 
-/* Fills facts from the sections of these kinds; in each the first match of a rule stands. */
+/* Adds the facts of the sections of these kinds; the first match of a rule stands. */
 static void find_facts(unsigned kinds, unsigned own)
 {
-	memset(facts, 0, rules_table(statements)->rows * sizeof *facts);
 	for (size_t i = 0; i < sections.count; i++) {
 		const struct paragraph *p = &sections.p[i];
 		if (!(kinds >> p->kind & 1))
@@ -250,11 +252,11 @@ static int by_place(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Is it made by a more special one of the same paragraph? (`outside our jurisdiction` is said of most bars in law) */
-static bool is_general(const struct found *f, const struct found *here, size_t count)
+/* Is there one of the codes that the column names among these? */
+static bool gives_way(const struct found *f, const char *column, const struct found *here, size_t count)
 {
 	struct str id;
-	for (const char *codes = rules_cell(grounds, f->rule, "unless"); next_id(&codes, &id);)
+	for (const char *codes = rules_cell(grounds, f->rule, column); next_id(&codes, &id);)
 		for (size_t i = 0; i < count; i++)
 			if (str_is(id, rules_cell(grounds, here[i].rule, "code")))
 				return true;
@@ -268,6 +270,27 @@ static bool is_said(const struct found *new, const struct found *here, size_t co
 		if (here[i].evidence.quote.s == new->evidence.quote.s
 			&& strcmp(rules_cell(grounds, here[i].rule, "code"), rules_cell(grounds, new->rule, "code")) == 0)
 			return true;
+	return false;
+}
+
+/*
+ * `The complaint is late, but there are good reasons to look at it`: a row without a code sets aside what its sentence
+ * raises, and the codes that it names in `yields` wherever they stand before it in its paragraph.
+ */
+static bool is_set_aside(const struct found *f)
+{
+	const struct paragraph *p = f->evidence.paragraph;
+	struct str quote = f->evidence.quote, id;
+	size_t end = (size_t)(quote.s - p->text.s) + quote.len;
+	struct str behind = utf8_window(p->text, end, p->text.len - end > FOLLOW_BYTES ? end + FOLLOW_BYTES : p->text.len);
+	if (matches(grounds, quote, 1u << p->kind, "code", ""))
+		return true;
+	int rule;
+	for (rules_begin(grounds, behind, 1u << p->kind); (rule = rules_next(grounds)) >= 0;)
+		if (*rules_cell(grounds, (size_t)rule, "code") == '\0')
+			for (const char *codes = rules_cell(grounds, (size_t)rule, "yields"); next_id(&codes, &id);)
+				if (str_is(id, rules_cell(grounds, f->rule, "code")))
+					return true;
 	return false;
 }
 
@@ -293,10 +316,20 @@ static void find_grounds(unsigned kinds, bool declined)
 		}
 		qsort(here, count, sizeof *here, by_place);
 		for (size_t j = 0; j < count && found_count < GROUNDS_MAX; j++)
-			if (!ground_found(rules_cell(grounds, here[j].rule, "code")) && !is_general(&here[j], here, count)
-				&& !matches(grounds, here[j].evidence.quote, 1u << p->kind, "code", ""))
+			if (!is_set_aside(&here[j]) && !ground_found(rules_cell(grounds, here[j].rule, "code"))
+				&& !gives_way(&here[j], "unless", here, count))
 				found[found_count++] = here[j];
 	}
+}
+
+/* `Outside our jurisdiction` is said of most bars in law: one that the page names anywhere is the better word. */
+static void drop_general(void)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < found_count; i++)
+		if (!gives_way(&found[i], "yields", found, found_count))
+			found[kept++] = found[i];
+	found_count = kept;
 }
 
 static void print_grounds(struct buf *to)
@@ -379,19 +412,30 @@ static void print_signposts(struct buf *to)
 	buf_char(to, ']');
 }
 
-/* The published label, always; where there is none, what the finding tells, with its evidence. */
+static int outcome_of(struct str text, unsigned where)
+{
+	rules_begin(outcomes, text, where);
+	return rules_next(outcomes);
+}
+
+/* The published label, always; where there is none, what the finding tells, else what is stated, with its evidence. */
 static const char *read_outcome(struct str label, const char *finding, struct evidence of_finding,
 	struct evidence *evidence, const char **basis)
 {
-	int rule = -1;
+	int rule = label.s ? outcome_of(label, LABEL) : finding ? outcome_of(str_of(finding), FINDING) : -1;
 	*basis = "";
-	if (label.s || finding) {
-		rules_begin(outcomes, label.s ? label : str_of(finding), label.s ? LABEL : FINDING);
-		rule = rules_next(outcomes);
-	}
-	if (rule < 0)
+	*evidence = label.s ? (struct evidence){NULL, NULL, label} : of_finding;
+	for (size_t row = 0; row < rules_table(statements)->rows && rule < 0 && label.s == NULL; row++)
+		if (facts[row].rule) {
+			rule = outcome_of(str_of(facts[row].rule), STATEMENT);
+			*evidence = facts[row];
+		}
+	if (rule < 0) {
+		evidence->rule = NULL;
 		return "";
-	*evidence = label.s ? (struct evidence){rules_cell(outcomes, (size_t)rule, "id"), NULL, label} : of_finding;
+	}
+	if (label.s)
+		evidence->rule = rules_cell(outcomes, (size_t)rule, "id");
 	*basis = rules_cell(outcomes, (size_t)rule, "basis");
 	return rules_cell(outcomes, (size_t)rule, "outcome");
 }
@@ -404,6 +448,7 @@ static void set_string(struct record *r, const char *name, const char *value)
 /* --- for a person --- */
 
 #define WIDTH 118 /* of a line, in bytes */
+#define INDENT 10
 #define TRIED 12  /* rules of one table that are told */
 
 /* A line is cut where a screen would break it; what has gone into the buffer since `line` is it. */
@@ -493,14 +538,18 @@ static void explain_tried(struct buf *to, const char *label, struct rules *rules
 		const struct trial *t = &trials[row];
 		if (t->at == NULL || t->how == MATCHED || told++ >= TRIED)
 			continue;
-		char said[160];
-		snprintf(said, sizeof said, "%.80s%s (%s %u)", rules_cell(rules, row, "id"),
-			t->how == SET_ASIDE ? ", set aside" : "", kind_names[t->at->kind], t->at->n);
-		if (to->len - line + strlen(said) + 2 > WIDTH) {
-			buf_printf(to, "\n%-10s", "");
-			line = to->len - 10;
+		size_t begin = to->len;
+		buf_printf(to, " %s%s (%s %u);", rules_cell(rules, row, "id"), t->how == SET_ASIDE ? ", set aside" : "",
+			kind_names[t->at->kind], t->at->n);
+		if (to->len - line > WIDTH && begin > line + INDENT) { /* on a line of its own */
+			static struct buf said;
+			said.len = 0;
+			buf_add(&said, (struct str){to->s + begin, to->len - begin});
+			to->len = begin;
+			buf_printf(to, "\n%*s", INDENT, "");
+			line = begin + 1;
+			buf_add(to, buf_str(&said));
 		}
-		buf_printf(to, " %s;", said);
 	}
 	if (told > TRIED)
 		buf_printf(to, " %zu more", told - TRIED);
@@ -548,20 +597,24 @@ static enum verdict classify(struct record *r, struct buf *to)
 	const char *basis, *finding = NULL;
 	unsigned own = joint_case(r);
 	bool declined = false;
+	remedies_read(remedies, &sections, has_complainant ? buf_str(&complainant) : (struct str){NULL, 0});
+	memset(facts, 0, rules_table(statements)->rows * sizeof *facts);
+	if (remedies_count(remedies) && agreed != SIZE_MAX)
+		facts[agreed].rule = "agreed";
 	for (size_t i = 0; i < sizeof tiers / sizeof *tiers && finding == NULL; i++) {
 		find_facts(tiers[i], own);
 		finding = conclude(&finding_evidence);
 		if (i == 0)
-			declined = finding
-				&& (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0);
+			declined = (declines_whole != SIZE_MAX && facts[declines_whole].rule) || (finding
+				&& (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0));
 	}
 	const char *outcome = read_outcome(has_label ? buf_str(&label) : (struct str){NULL, 0}, finding, finding_evidence,
 		&outcome_evidence, &basis);
 	found_count = 0;
-	find_grounds(1u << SUMMARY, declined);
 	find_grounds(1u << DECISION, declined);
+	find_grounds(1u << SUMMARY, declined);
 	find_grounds(~(tiers[0]), declined);
-	remedies_read(remedies, &sections, has_complainant ? buf_str(&complainant) : (struct str){NULL, 0});
+	drop_general();
 
 	grounds_told.len = signposts_told.len = remedies_told.len = 0;
 	print_grounds(&grounds_told);
@@ -591,8 +644,8 @@ static enum verdict classify(struct record *r, struct buf *to)
 		warnings_add("unknown_decision", buf_str(&label));
 	for (size_t row = 0; row < odds->rows && finding; row++)
 		if (strcmp(table_cell(odds, row, "outcome"), outcome) == 0
-			&& strcmp(table_cell(odds, row, "finding"), finding) == 0)
-			warnings_add(table_cell(odds, row, "id"), finding_evidence.quote);
+			&& strcmp(table_cell(odds, row, "finding"), finding) == 0 && all_of(table_cell(odds, row, "says")))
+			warnings_add(table_cell(odds, row, "code"), finding_evidence.quote);
 	warnings_end(r);
 	return r->why.len ? REJECT : KEEP;
 }

@@ -11,7 +11,7 @@ static const char *const category_columns[] = {"id", "name", "remark", NULL};
 static const char *const type_columns[] = {"id", "where", "literal", "pattern", "type", "remark", NULL};
 static const char *const complainant_columns[] = {"id", "where", "literal", "pattern", "remark", NULL};
 static const char *const label_columns[] = {"id", "where", "literal", "pattern", "outcome", "basis", "remark", NULL};
-static const char *const type_places[] = {"name", NULL}, *const label_places[] = {"label", "finding", NULL};
+static const char *const type_places[] = {"name", NULL}, *const label_places[] = {"label", "finding", "statement", NULL};
 static const char *const authority_types[] = {"council", "care_provider", "school", "health_body", "national_park",
 	"transport_body", "government_agency", "fire_authority", "police_body", "other", NULL};
 

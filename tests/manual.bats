@@ -111,8 +111,8 @@ warning_codes() {
 	# ombud-meta hands codes on: from_place(), and a list by what was found
 	grep -ohPz 'from_place\([^;]*;' "${sources[@]}" | tr '\0' '\n' | grep -oP '"\K[a-z_]+(?=")'
 	grep -ohP 'warnings\[\] = \{\K[^}]*' "${sources[@]}" | grep -oP '"\K[a-z_]+'
-	sed '1d; s/,.*//' "$ROOT/schemas/rules/odds.csv"
-	! grep -nP 'warnings_add\((?!"|missing,|used,|warnings\[found\],|table_cell\(odds, row, "id"\),)' "${sources[@]}"
+	cut -d , -f 5 "$ROOT/schemas/rules/odds.csv" | sed 1d
+	! grep -nP 'warnings_add\((?!"|missing,|used,|warnings\[found\],|table_cell\(odds, row, "code"\),)' "${sources[@]}"
 }
 
 @test "the warnings of ombudsift.7 are those that the sources can give" {

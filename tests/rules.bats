@@ -25,7 +25,7 @@ declare -gA CELL=(
 	[id]=zz [where]='*' [literal]=zz [pattern]=zz [remark]=added [action]=drop [means]=content [headers.action]='' [kind]=other [level]=3
 	[headings.where]=line [type]=council [name]=zz [uri]=zz [unit]=section [complainants.pattern]='(?<name>zz)'
 	[provisions.pattern]='(?<list>zz)' [outcome]=upheld [basis]=inferred [finding]=no_fault [code]=late [bar]=will_not
-	[says]=yes [findings.says]=declines [status]=agreed [remedies.kind]=apology [terms.where]=before [terms.says]=none
+	[says]=yes [findings.says]=declines [odds.says]=declines [odds.code]=zz [status]=agreed [remedies.kind]=apology [terms.where]=before [terms.says]=none
 )
 
 tables() { cat "$BATS_FILE_TMPDIR/tables"; }
@@ -275,6 +275,7 @@ stripped() {
 	for column in says needs unless; do
 		with ombud-classify findings "$column" nobody
 		with ombud-classify findings "$column" 'declines nobody'
+		[ "$column" != says ] || with ombud-classify odds says nobody
 	done
 }
 

@@ -142,7 +142,7 @@ members() {
 	in_schema headings.csv kind '."$defs".section.properties.kind.enum'
 	in_schema grounds.csv code '."$defs".ground.properties.code.enum'
 	in_schema grounds.csv bar '."$defs".ground.properties.bar.enum'
-	in_schema odds.csv id '."$defs".warning.properties.code.examples'
+	in_schema odds.csv code '."$defs".warning.properties.code.examples'
 	same <(jq '."$defs".section.properties.kind.enum' "$SCHEMA") <(jq '."$defs".evidence.properties.section.enum | map(values)' "$SCHEMA")
 	# warnings whose codes stand in C
 	grep -ohE 'warnings_add\("[a-z_]+|"(no|unknown|several)_[a-z]+"|"[a-z]+_(from_address|outside_its_dates)"|code\\":\\"[a-z_]+' \

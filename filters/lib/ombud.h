@@ -431,6 +431,7 @@ struct remedies;
 
 struct remedies *remedies_load(const char *directory);
 void remedies_read(struct remedies *, const struct sections *, struct str complainant); /* .s NULL: unknown */
+size_t remedies_count(const struct remedies *);
 void remedies_print(const struct remedies *, struct buf *to); /* the member `remedies` */
 void remedies_total(const struct remedies *, struct buf *to);
 void remedies_free(struct remedies *);

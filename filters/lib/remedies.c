@@ -756,6 +756,8 @@ void remedies_read(struct remedies *r, const struct sections *sections, struct s
 	find_answers(r, sections);
 }
 
+size_t remedies_count(const struct remedies *r) { return r->count; }
+
 /* --- printing --- */
 
 static void print_pence(struct buf *to, uint64_t pence)
