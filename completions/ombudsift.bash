@@ -25,7 +25,6 @@ _ombudsift() {
 	case $program in
 	ombud-render) options="--all $options" ;;
 	ombud-read) options="--field --address --match --any-status $options" ;;
-	ombud-read) options="--field --address $options" ;;
 	ombud-classify) options="--blind --explain $options" ;;
 	ombud-csv) options="--table --columns --excel --no-guard --all $options" ;;
 	ombud-jsonl) options="--all $options" ;;
