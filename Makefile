@@ -63,8 +63,11 @@ build/fuzz/%: tests/fuzz/%.c $(SHARED:%=filters/lib/%.c) filters/lib/ombud.h
 	clang -std=c11 $(CPPFLAGS) $(WARN) -O1 -g $(SANITIZE) -fsanitize=fuzzer -Ifilters/lib -o $@ $< \
 		$(SHARED:%=filters/lib/%.c) $(LDLIBS)
 
-bench: all
+bench: all $(BUILD)/sax
 	@scripts/bench
+
+$(BUILD)/sax: tests/sax.c $(ARCHIVE) filters/lib/ombud.h
+	$(COMPILE) -Ifilters/lib $(LDFLAGS) -o $@ $< $(ARCHIVE) $(LDLIBS)
 
 # How far the records agree with labelled pages. `scripts/accuracy -v` on the files that this leaves shows each
 # difference; this does not: who writes rules does not look into the testing half.
