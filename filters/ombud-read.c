@@ -48,8 +48,8 @@ static void clean(struct buf *to, struct str text)
 	to->len = 0;
 	while (s < end) {
 		const char *from = s;
-		while (s < end && (unsigned char)*s < 0x80 && (unsigned char)*s >= ' ')
-			s++;
+		for (s = utf8_plain(s, end); s < end && *s == '\n'; s = utf8_plain(s + 1, end))
+			;
 		buf_add(to, (struct str){from, (size_t)(s - from)});
 		if (s == end)
 			break;

@@ -34,17 +34,15 @@ char *xstrdup(struct str text)
 }
 
 /* Half as much again at least, so that adding is linear and no more than a third stays empty. */
-char *buf_room(struct buf *b, size_t more)
+char *buf_grow(struct buf *b, size_t more)
 {
 	if (more > SIZE_MAX / 2 - b->len)
 		die("out of memory");
-	if (b->len + more > b->cap) {
-		size_t cap = b->cap + b->cap / 2;
-		b->cap = cap < b->len + more ? b->len + more : cap;
-		if (b->cap < 256)
-			b->cap = 256;
-		b->s = xrealloc(b->s, b->cap, 1);
-	}
+	size_t cap = b->cap + b->cap / 2;
+	b->cap = cap < b->len + more ? b->len + more : cap;
+	if (b->cap < 256)
+		b->cap = 256;
+	b->s = xrealloc(b->s, b->cap, 1);
 	return b->s + b->len;
 }
 
@@ -54,12 +52,6 @@ void buf_add(struct buf *b, struct str text)
 		return;
 	memcpy(buf_room(b, text.len), text.s, text.len);
 	b->len += text.len;
-}
-
-void buf_char(struct buf *b, char c)
-{
-	*buf_room(b, 1) = c;
-	b->len++;
 }
 
 void buf_printf(struct buf *b, const char *format, ...)

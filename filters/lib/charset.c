@@ -218,7 +218,7 @@ static struct str prescan(struct str bytes, struct str *unknown)
 static bool is_utf8(struct str bytes)
 {
 	const char *end = bytes.s + bytes.len;
-	for (const char *s = bytes.s; s < end;) {
+	for (const char *s = utf8_plain(bytes.s, end); s < end; s = utf8_plain(s, end)) {
 		size_t len = utf8_length(s, end);
 		if (len == 0)
 			return false;

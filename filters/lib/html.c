@@ -74,6 +74,7 @@ static struct {
 	struct timespec begun;
 	struct str page;
 	struct buf fed;       /* what goes to the parser next */
+	bool in_line;         /* no tag of a block came last */
 	bool endless[COUNT(elements)];
 	const char *why;
 } at;
@@ -432,7 +433,7 @@ static void feed(void)
 	at.fed.len = 0;
 }
 
-/* a text of the page: where it begins, or that it is only white space, which tells nothing in some places */
+/* A text of the page: where it begins, or that it is only white space, which is nothing beside a block. */
 static void feed_text(const char *from, const char *to)
 {
 	const char *s = from;
@@ -441,7 +442,8 @@ static void feed_text(const char *from, const char *to)
 	if (s < to) {
 		json_number(&at.fed, (size_t)(from - at.page.s));
 		buf_char(&at.fed, ';');
-	} else if (from < to) {
+		at.in_line = true;
+	} else if (from < to && at.in_line) {
 		buf_char(&at.fed, ' ');
 	}
 }
@@ -512,6 +514,7 @@ static const char *feed_tag(const char *s, const char *end, bool closes)
 	bool whole = s > attributes && s[-1] == '/'; /* <svg/> has no end tag */
 	s += s < end;
 	if (fed) {
+		at.in_line = !element || element->shown != AS_BLOCK;
 		buf_adds(&at.fed, closes ? "</" : "<");
 		buf_adds(&at.fed, element && (element->tag == TAG_OL || element->tag == TAG_UL) ? "x-" : "");
 		buf_add(&at.fed, (struct str){name.s, name.len < NAME_BYTES ? name.len : NAME_BYTES});

@@ -15,6 +15,27 @@ static uint64_t special(const char *s, uint64_t high)
 	return ((low & ~w) | (w & high)) & EACH(0x80);
 }
 
+/* Of the eight bytes those before the first that is flagged, as far as the order of bytes lets one tell. */
+static size_t before(uint64_t flags)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(flags) / 8;
+#else
+	return flags == 0;
+#endif
+}
+
+/* behind bytes that mean nothing in a string; the caller looks at the one that comes next */
+static const char *plain(const char *s, const char *end, uint64_t high)
+{
+	for (; end - s >= 8; s += 8) {
+		uint64_t flags = special(s, high);
+		if (flags)
+			return s + before(flags);
+	}
+	return s;
+}
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -61,8 +82,7 @@ static const char *escape_end(const char *s, const char *end, const char **why)
 const char *json_string_end(const char *s, const char *end, bool *escaped, const char **why)
 {
 	for (s++;;) {
-		while (end - s >= 8 && special(s, EACH(0x80)) == 0)
-			s += 8;
+		s = plain(s, end, EACH(0x80));
 		if (s == end) {
 			*why = "a string that does not end";
 			return NULL;
@@ -99,8 +119,7 @@ void json_quote(struct buf *b, struct str text)
 	while (s < end) {
 		const char *from = s;
 		while (s < end) {
-			while (end - s >= 8 && special(s, 0) == 0)
-				s += 8;
+			s = plain(s, end, 0);
 			if (s == end || (unsigned char)*s < 0x20 || *s == '"' || *s == '\\')
 				break;
 			s++;

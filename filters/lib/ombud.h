@@ -55,9 +55,15 @@ struct buf {
 	size_t len, cap;
 };
 
-char *buf_room(struct buf *, size_t more); /* where `more` bytes may be written; the caller then adds to len */
+char *buf_grow(struct buf *, size_t more); /* for buf_room */
+/* where `more` bytes may be written; the caller then adds to len */
+static inline char *buf_room(struct buf *b, size_t more) { return b->s && more <= b->cap - b->len ? b->s + b->len : buf_grow(b, more); }
 void buf_add(struct buf *, struct str);
-void buf_char(struct buf *, char);
+static inline void buf_char(struct buf *b, char c)
+{
+	*buf_room(b, 1) = c;
+	b->len++;
+}
 void buf_printf(struct buf *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_free(struct buf *);
 void buf_spare(struct buf *); /* empties it, and frees it where it has grown big: one long page is no reason to stay so */
@@ -83,6 +89,8 @@ const char *shown(struct str value);
 /* utf8.c: RFC 3629 */
 /* bytes (1 to 4) of the well-formed character at s, before end; 0 where there is none */
 size_t utf8_length(const char *s, const char *end);
+/* behind the printable ASCII that s begins with, or most of it */
+const char *utf8_plain(const char *s, const char *end);
 uint32_t utf8_decode(const char *s, size_t length); /* the code point of a well-formed character */
 void utf8_add(struct buf *, uint32_t code);
 /* the same, as filters behind ombud-read may rely on it: U+0000 is U+FFFD; every space is a space (tabs, no-break and thin

@@ -24,6 +24,20 @@ size_t utf8_length(const char *s, const char *end)
 	return 4;
 }
 
+const char *utf8_plain(const char *s, const char *end)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	for (; end - s >= 8; s += 8) { /* is a byte below space, or above ASCII? */
+		uint64_t w;
+		memcpy(&w, s, sizeof w);
+		if (((w - each * 0x20) | w) & each * 0x80)
+			break;
+	}
+	while (s < end && *s >= ' ' && *s < 0x7f)
+		s++;
+	return s;
+}
+
 struct str utf8_window(struct str text, size_t from, size_t to)
 {
 	while (from < to && is_tail(text.s + from))
