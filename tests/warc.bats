@@ -164,6 +164,15 @@ https://o.example/2 Two' a
 	same_text '["truncated"]' "$(jq -c '[.warnings[].code]' ../out)" # a chunk of 64206 bytes may have been cut
 }
 
+@test "HTTP: codings without end, and a chunk of a size that no number holds, end" {
+	warc "save('a', page('x', 'One', $TEXT, 'Content-Encoding: ' + 'gzip' + ',gzip' * 3), page('y', 'One', $TEXT, 'Content-Encoding: ' + 'gzip' + ',gzip' * 4),
+		page('z', '3\r\nOne\r\n1000000000000000000003\r\nTwo\r\n0\r\n\r\n', $TEXT, 'Transfer-Encoding: chunked'))"
+	exits 1 ombud-read a
+	same_text 'x' "$(jq -r .source.address ../out)"
+	has "$(err)" '*: a body in a coding that is not known: *: a body that is broken: chunked
+ombud-read: 2 of 3 pages rejected'
+}
+
 @test "HTTP: versions, folded heads, interim answers; a head alone is an empty page" {
 	for protocol in HTTP/1.0 HTTP/1.1 HTTP/2 HTTP/2.0; do
 		warc "save('a', page('x', 'One', $TEXT, protocol='$protocol'))"
@@ -473,11 +482,20 @@ charset() {
 	for head in '<meta name=x content="charset=l9">' '<p>charset=l9' '<meta charset=utf-16>' '<!-- <meta charset=l9> -->' '<meta charset=l9'; do
 		charset utf-8 "${head}é" "$head\\xc3\\xa9"
 	done
+	charset utf-8 'é<meta charset=l9 ' '\xc3\xa9<meta charset=l9 '
+	charset utf-8 '<p>é<meta charset=l9 ' '<p>\xc3\xa9<meta charset=l9 '
 	body="<html>$(printf 'x%.0s' {1..1010})<meta charset=l9>"
 	charset utf-8 "$body" "$body"
 	charset utf-8 'text, and <meta charset=l9> in it' 'text, and <meta charset=l9> in it'
 	charset windows-1252 '<meta charset=martian>é' '<meta charset=martian>\xe9'
 	same_text $'charset_unknown martian\ncharset_guessed windows-1252' "$warnings"
+}
+
+@test "charset: a character may fall where the blocks that are converted meet" {
+	{ printf '<meta charset=sjis>' && head -c 262124 /dev/zero | tr '\0' x && printf '\x82\xa0\x82\xa0\x82'; } >page
+	exits 0 ombud-read page
+	same_text 'xああ�' "$(jq -r '.page[-4:]' ../out)"
+	same_text '["bad_bytes","1"]' "$(jq -c '.warnings[] | [.code, .detail]' ../out)"
 }
 
 @test "charset: else UTF-8 if it can be, else windows-1252; what says UTF-8 and is not" {
