@@ -268,3 +268,21 @@ glued() {
 		same "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/got"
 	done
 }
+
+@test "a text of all of a web page: the title stands behind its menus, other decisions' titles behind the decision" {
+	{
+		printf 'Menu %s\n' {1..40}
+		echo 'We use cookies to make the site work. We would like to set others, to see how it is used.'
+		sed -n '/(99 000 101)/,/on behalf of/p' "$SAMPLES/99-000-101.txt"
+		printf '%s\n' Share 'Other decisions' 'Another Council (99 000 999)' 'Statement Upheld Allocations 05-Mar-2024'
+	} >"$BATS_TEST_TMPDIR/page"
+	pipeline ombud-split "$SAMPLES/99-000-101.txt" | jq '.header' >"$BATS_TEST_TMPDIR/wanted"
+	pipeline ombud-split "$BATS_TEST_TMPDIR/page" | jq '.header' >"$BATS_TEST_TMPDIR/got"
+	same "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/got"
+}
+
+@test "two decisions in one text have no reference, whatever the first one's header says" {
+	cat "$SAMPLES"/99-000-10[12].txt >"$BATS_TEST_TMPDIR/page"
+	pipeline ombud-split "$BATS_TEST_TMPDIR/page" | jq -c '[.header.reference, .warnings[].code]' >"$BATS_TEST_TMPDIR/got"
+	has "$(cat "$BATS_TEST_TMPDIR/got")" '*null,*several_references*'
+}

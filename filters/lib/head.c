@@ -55,7 +55,7 @@ void head_begin(struct head *h, struct str text)
 {
 	memset(h->member, 0, sizeof h->member);
 	h->text = text;
-	h->several = h->mirror = false;
+	h->several = h->another = h->mirror = false;
 	h->related.len = h->unplaced.len = h->values.len = 0;
 	buf_char(&h->related, '[');
 }
@@ -117,6 +117,7 @@ enum head_action head_line(struct head *h, struct str line, unsigned where)
 	}
 	if (said_otherwise)
 		leave_out(h, line);
+	h->several = h->several || (h->another && (action == OPENS || action == OVERVIEW));
 	if (rules_named(headers, "related").s)
 		add_related(h);
 	if (action == REPORT || action == OVERVIEW)
@@ -198,6 +199,29 @@ static struct str behind_contents(const struct line *first, struct str rest)
 }
 
 /*
+ * Where the line begins that is the page's title, if it stands ahead and no decision before it: a text of all of a web page
+ * begins with its menus, and a notice of cookies. NULL: there is none.
+ */
+static const char *title_ahead(struct str rest)
+{
+	struct line line;
+	bool after_heading = false;
+	for (size_t sections = 0; sections < 2 && line_next(&rest, &line);) {
+		bool plain = (line.type == PLAIN || line.type == HEADING) && line.text.len;
+		bool heading = plain && heading_known(line.text);
+		int rule = plain && line.text.len <= TITLE_BYTES ? header_rule(line.text, IN_HEAD) : -1;
+		enum head_action action = action_of(rule);
+		if (rule >= 0 && rules_named(headers, "authority").s && line.text.s[line.text.len - 1] == ')')
+			return line.text.s;
+		if (action == OPENS || action == OVERVIEW || action == SUMMARISES)
+			return NULL;
+		sections += after_heading && !heading && line.type != MARK && shape_prose(line.text);
+		after_heading = heading;
+	}
+	return NULL;
+}
+
+/*
  * The head ends behind the line that opens the decision, or before the summary or the first known heading; where there
  * is none of them, or something that no rule knows stands before it, behind the last line of the header. What else the
  * head says goes into `unplaced`.
@@ -210,6 +234,8 @@ struct str head_read(struct head *h)
 	struct str name = nothing;    /* the line before */
 	size_t placed = 0;            /* bytes of `unplaced` up to the last line of the header */
 	size_t furniture = 0, tries = 0;
+	const char *title = NULL;     /* of the page, ahead; NULL: none, or nobody has looked */
+	bool looked = false;
 	struct line line;
 	for (; page_line(&rest, &line); before = rest) {
 		if (line.type == MARK || line.type == STRAY)
@@ -230,11 +256,14 @@ struct str head_read(struct head *h)
 				continue;
 			}
 			bool titled = h->member[HEAD_REFERENCE].s || h->member[HEAD_AUTHORITY].s;
+			bool ends = heading || ++furniture > FURNITURE_LINES || (titled && shape_prose(line.text));
 			if (unknown.s == NULL)
 				unknown = before;
-			if (heading)
-				break;
-			if (++furniture > FURNITURE_LINES || (titled && shape_prose(line.text)))
+			if (ends && !titled && !looked) {
+				title = title_ahead(rest);
+				looked = true;
+			}
+			if (ends && (title == NULL || line.text.s > title))
 				break;
 			leave_out(h, line.text);
 			name = line.text;
@@ -257,10 +286,16 @@ struct str head_read(struct head *h)
 	return unknown.s ? unknown : before;
 }
 
+/* A decision whose own header says more than its title may name others behind it; without one, or where another decision
+ * opens behind such a title, the page is about several. */
 void head_title(struct head *h, struct str line)
 {
-	if (line.len <= TITLE_BYTES && line.s[line.len - 1] == ')' && header_rule(line, IN_HEAD) >= 0)
-		another_reference(h, rules_named(headers, "reference"));
+	bool several = h->several;
+	if (line.len > TITLE_BYTES || line.s[line.len - 1] != ')' || header_rule(line, IN_HEAD) < 0)
+		return;
+	another_reference(h, rules_named(headers, "reference"));
+	h->another = h->another || h->several;
+	h->several = several || (h->several && h->member[HEAD_TYPE].s == NULL && h->member[HEAD_DATE].s == NULL);
 }
 
 void head_print(const struct head *h, struct buf *to)

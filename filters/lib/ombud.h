@@ -309,7 +309,8 @@ struct head {
 	struct str member[HEAD_MEMBERS];      /* as printed, .s NULL where it is not */
 	struct buf related, unplaced, values; /* rows of a table of others, as JSON; lines that no rule knows; joined lines */
 	bool mirror;                          /* a mirror's page: only that goes on behind the decision */
-	bool several;                         /* it has the titles of several decisions */
+	bool several;                         /* the page is about several decisions */
+	bool another;                         /* it has the title of another one */
 };
 
 void head_load(const char *directory);
