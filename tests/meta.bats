@@ -414,6 +414,27 @@ law() {
 	EOF
 }
 
+@test "citations: cases, as they are named, and guidance" {
+	law .legislation '| map(select(. != "Care Act 2014"))' <<-'EOF'
+		The law is settled. (R (M) v Commissioner [2006]) | R (M) v Commissioner [2006]
+		R (on the application of Wix) v Wells Council [2014] EWCA Civ 99 says so. | R (on the application of Wix) v Wells Council [2014] EWCA Civ 99
+		See Wix v Wells District Council [2019] UKSC 99, and Regina (K) v Wells [2011] EWHC 99 (Admin). | Wix v Wells District Council [2019] UKSC 99; Regina (K) v Wells [2011] EWHC 99 (Admin)
+		He paid £5 v £6 in [2006], and Wells v Wix was a match. | -
+		It must follow the School Admissions Code. | School Admissions Code
+		It must follow the Care and support statutory guidance (Care Act 2014). | Care and support statutory guidance
+		It is told how. (Wix local authority guidance, paragraph 4) | Wix local authority guidance
+		It looked at our guidance, its Code and (what it calls) guidance. | -
+	EOF
+}
+
+@test "citations: a section is of no case and no guidance" {
+	law '"\(.legislation) \(.provision)"' <<-'EOF'
+		Care Act 2014; R (M) v Wix [2006]. Section 9 says more. | Care Act 2014 null; R (M) v Wix [2006] null; Care Act 2014 section 9
+		The Wix Act 2001 says so (section 2), and may not (Schedule 5, paragraph 3). | Wix Act 2001 null; Wix Act 2001 section 2; Wix Act 2001 Schedule 5, paragraph 3
+		The Wix Act 2001 says so. Schedule 5 is long. | Wix Act 2001 null
+	EOF
+}
+
 @test "citations: addresses of legislation.gov.uk" {
 	law '.uri // "none" | sub("^http://www.legislation.gov.uk/id/"; "")' <<-'EOF'
 		Care Act 2014 | ukpga/2014/23

@@ -342,6 +342,8 @@ static void find_mentions(struct citations *c, struct str text)
 		qsort(c->mentions, c->mention_count, sizeof *c->mentions, by_place);
 }
 
+static bool says(struct str name, const char *word) { return memmem(name.s, name.len, word, strlen(word)) != NULL; }
+
 /* What `the Act` is: of the last citations of the page one whose name has this word, and the year that is said. */
 static struct instrument named_last(const struct citations *c, struct str said)
 {
@@ -351,11 +353,11 @@ static struct instrument named_last(const struct citations *c, struct str said)
 		if (said.s[i] >= '1' && said.s[i] <= '2' && said.s[i + 1] >= '0' && said.s[i + 1] <= '9')
 			year = said.s + i;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (memmem(said.s, said.len, words[i], strlen(words[i])))
+		if (says(said, words[i]))
 			word = words[i];
 	for (uint32_t i = c->count; word && i-- > (c->count > LOOK_BACK ? c->count - LOOK_BACK : 0);) {
 		struct str name = c->all[i].name;
-		if (memmem(name.s, name.len, word, strlen(word)) && (year == NULL || memmem(name.s, name.len, year, 4)))
+		if (says(name, word) && (year == NULL || memmem(name.s, name.len, year, 4)))
 			return (struct instrument){name, c->all[i].uri};
 	}
 	return (struct instrument){{NULL, 0}, NULL};
@@ -376,10 +378,13 @@ static void read_bare(struct citations *c, struct str text, size_t to, const str
 	rules_begin(c->provisions, utf8_window(text, last->end, to), BARE);
 	while ((rule = rules_next(c->provisions)) >= 0) {
 		const char *unit = rules_cell(c->provisions, (size_t)rule, "unit");
-		struct instrument of = strcmp(unit, "section") == 0 ? last->act : last->regulations;
+		struct instrument of = strcmp(unit, "regulation") == 0 ? last->regulations : last->act;
 		do {
 			lists.count = 0;
 			add_list(&lists, unit, rules_named(c->provisions, "list"));
+			struct str paragraphs = rules_named(c->provisions, "paragraphs"); /* of a schedule */
+			if (paragraphs.s)
+				add_list(&lists, "paragraph", paragraphs);
 			if (of.name.s)
 				cite_lists(c, of, &lists, paragraph);
 		} while (of.name.s && rules_again(c->provisions));
@@ -410,7 +415,10 @@ void citations_read(struct citations *c, struct str text, unsigned paragraph)
 		cite_lists(c, of, lists, paragraph);
 		if (named && lists->count == 0)
 			cite(c, of.name, STR(""), of.uri, paragraph);
-		*(memmem(of.name.s, of.name.len, " Regulations", strlen(" Regulations")) ? &last.regulations : &last.act) = of;
+		if (says(of.name, " Regulations"))
+			last.regulations = of;
+		else if (says(of.name, " Act") || says(of.name, " Order")) /* cases and guidance have no sections */
+			last.act = of;
 		last.end = end;
 	}
 	read_bare(c, text, text.len, &last, paragraph);
