@@ -219,12 +219,18 @@ static const unsigned tiers[] = {
 	1u << FINDINGS | 1u << ANALYSIS | 1u << ASSESSMENT | 1u << RECOMMENDATIONS | 1u << ACTION | 1u << OTHER,
 };
 
-static bool ground_found(const char *code)
+/* A code stands once, by the first rule that finds it; but one that may give way leaves its place to one that may not. */
+static void add_ground(const struct found *new)
 {
-	for (size_t i = 0; i < found_count; i++)
-		if (strcmp(rules_cell(grounds, found[i].rule, "code"), code) == 0)
-			return true;
-	return false;
+	const char *code = rules_cell(grounds, new->rule, "code");
+	size_t i = 0;
+	while (i < found_count && strcmp(rules_cell(grounds, found[i].rule, "code"), code) != 0)
+		i++;
+	bool better = i < found_count && *rules_cell(grounds, found[i].rule, "yields")
+		&& !*rules_cell(grounds, new->rule, "yields");
+	if (i < GROUNDS_MAX && (i == found_count || better))
+		found[i] = *new;
+	found_count += i == found_count && i < GROUNDS_MAX;
 }
 
 /* does one of the rules with this value in the column match? */
@@ -237,13 +243,9 @@ static bool matches(struct rules *rules, struct str text, unsigned where, const 
 	return false;
 }
 
-static bool states(struct str text, size_t one, size_t other)
+static bool states(struct str text, size_t statement)
 {
-	int rule;
-	for (rules_begin(statements, text, ~0u); (rule = rules_next(statements)) >= 0;)
-		if ((size_t)rule == one || (size_t)rule == other)
-			return true;
-	return false;
+	return statement != SIZE_MAX && rules_match(statements, statement, text);
 }
 
 static int by_place(const void *a, const void *b)
@@ -304,7 +306,9 @@ static void find_grounds(unsigned kinds, bool declined)
 {
 	for (size_t i = 0; i < sections.count; i++) {
 		const struct paragraph *p = &sections.p[i];
-		if (!(kinds >> p->kind & 1) || (!declined && p->kind != SCOPE && !states(p->text, declines, ends)))
+		if (!(kinds >> p->kind & 1))
+			continue;
+		if (!declined && p->kind != SCOPE && !states(p->text, declines) && !states(p->text, ends))
 			continue;
 		struct found here[GROUNDS_MAX];
 		size_t count = 0;
@@ -315,10 +319,9 @@ static void find_grounds(unsigned kinds, bool declined)
 				here[count++] = new;
 		}
 		qsort(here, count, sizeof *here, by_place);
-		for (size_t j = 0; j < count && found_count < GROUNDS_MAX; j++)
-			if (!is_set_aside(&here[j]) && !ground_found(rules_cell(grounds, here[j].rule, "code"))
-				&& !gives_way(&here[j], "unless", here, count))
-				found[found_count++] = here[j];
+		for (size_t j = 0; j < count; j++)
+			if (!is_set_aside(&here[j]) && !gives_way(&here[j], "unless", here, count))
+				add_ground(&here[j]);
 	}
 }
 
@@ -338,7 +341,7 @@ static void print_grounds(struct buf *to)
 	for (size_t i = 0; i < found_count; i++) {
 		struct str quote = found[i].evidence.quote;
 		const char *bar = rules_cell(grounds, found[i].rule, "bar");
-		if (states(quote, bars, bars))
+		if (states(quote, bars))
 			bar = "cannot";
 		if (i)
 			buf_char(to, ',');
@@ -613,7 +616,7 @@ static enum verdict classify(struct record *r, struct buf *to)
 	found_count = 0;
 	find_grounds(1u << DECISION, declined);
 	find_grounds(1u << SUMMARY, declined);
-	find_grounds(~(tiers[0]), declined);
+	find_grounds(tiers[1] | 1u << SCOPE, declined);
 	drop_general();
 
 	grounds_told.len = signposts_told.len = remedies_told.len = 0;

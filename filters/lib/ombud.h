@@ -391,6 +391,8 @@ const struct table *rules_table(const struct rules *);
  * rule (in table order, its first match), or -1 at the end. */
 void rules_begin(struct rules *, struct str text, unsigned where);
 int rules_next(struct rules *);
+/* does this one match, wherever the text stands? */
+bool rules_match(struct rules *, size_t rule, struct str text);
 /* The same for a person to see: each rule that is tried, and how that ended. Its match is good where it matched. */
 enum tried { MATCHED, SET_ASIDE /* by its `not` */, NO_MATCH };
 int rules_tried(struct rules *, enum tried *);

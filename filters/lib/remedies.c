@@ -311,7 +311,8 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 	bool told = false;
 	for (size_t i = 0; i < count; i++) {
 		struct remedy one = new;
-		struct str before = {i ? end_of(sums[i - 1].printed) : clause.s, 0}, behind = from(clause, end_of(sums[i].printed));
+		struct str before = {i ? end_of(sums[i - 1].printed) : clause.s, 0};
+		struct str behind = from(clause, end_of(sums[i].printed));
 		before.len = (size_t)(sums[i].printed.s - before.s);
 		if (i + 1 < count)
 			behind.len = (size_t)(sums[i + 1].printed.s - behind.s);
@@ -449,7 +450,8 @@ static size_t find_clauses(struct remedies *r, struct str chain, unsigned places
  * and pay £100 within a month`), else the line above a list. A time in what is to be changed (`that replies go out
  * within ten days`) is none of it.
  */
-static void find_deadlines(struct remedies *r, struct clause *clauses, size_t count, struct str before, struct deadline above)
+static void find_deadlines(struct remedies *r, struct clause *clauses, size_t count, struct str before,
+	struct deadline above)
 {
 	struct deadline first = find_deadline(r, before), next = {0};
 	for (size_t i = count; i-- > 0;) {
@@ -720,12 +722,12 @@ static void find_answers(struct remedies *r, const struct sections *sections)
 	}
 }
 
-/* Reads the paragraphs from..to of these kinds, in place of what was read before if they tell more. */
-static void read_section(struct remedies *r, const struct sections *sections, size_t from_index, size_t to, unsigned kinds)
+/* Reads the paragraphs begin..end of these kinds, in place of what was read before if they tell more. */
+static void read_section(struct remedies *r, const struct sections *sections, size_t begin, size_t end, unsigned kinds)
 {
 	r->section = r->count;
-	r->list = no_list(sections->p[from_index].kind);
-	for (size_t i = from_index; i < to; i++) {
+	r->list = no_list(sections->p[begin].kind);
+	for (size_t i = begin; i < end; i++) {
 		r->paragraph = &sections->p[i];
 		if (kinds >> r->paragraph->kind & 1)
 			read_paragraph(r);

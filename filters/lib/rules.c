@@ -247,11 +247,20 @@ int rules_next(struct rules *r)
 	return -1;
 }
 
+bool rules_match(struct rules *r, size_t rule, struct str text)
+{
+	rules_begin(r, text, ~0u);
+	return (r->found[rule / 64] >> rule % 64 & 1) && try(r, rule, 0);
+}
+
 int rules_tried(struct rules *r, enum tried *how)
 {
 	if (!next_candidate(r))
 		return -1;
-	*how = try(r, r->next, 0) ? MATCHED : match(r, r->next, r->codes[r->next], r->text, 0, r->match) ? SET_ASIDE : NO_MATCH;
+	if (try(r, r->next, 0))
+		*how = MATCHED;
+	else
+		*how = match(r, r->next, r->codes[r->next], r->text, 0, r->match) ? SET_ASIDE : NO_MATCH;
 	return r->rule = (int)r->next++;
 }
 
