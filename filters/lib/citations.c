@@ -136,7 +136,8 @@ static size_t split_numbers(struct str list, struct number *numbers)
 		}
 		size_t from = i;
 		while (i < list.len && (is_alnum(list.s[i]) || list.s[i] == '(' || list.s[i] == ')'
-				|| (list.s[i] == ' ' && i + 1 < list.len && list.s[i + 1] == '(')))
+				|| (list.s[i] == ' ' && i + 1 < list.len && list.s[i + 1] == '(')
+				|| (list.s[i] == '.' && i + 1 < list.len && is_alnum(list.s[i + 1]))))
 			i++;
 		struct str stem = {list.s, 0};
 		if (bracket) {
@@ -347,7 +348,7 @@ static bool says(struct str name, const char *word) { return memmem(name.s, name
 /* What `the Act` is: of the last citations of the page one whose name has this word, and the year that is said. */
 static struct instrument named_last(const struct citations *c, struct str said)
 {
-	static const char *const words[] = {" Act", " Regulations", " Order"};
+	static const char *const words[] = {" Act", " Regulations", " Order", " Code", " Guidance", " Convention"};
 	const char *year = NULL, *word = NULL;
 	for (size_t i = 0; i + 4 <= said.len && year == NULL; i++)
 		if (said.s[i] >= '1' && said.s[i] <= '2' && said.s[i + 1] >= '0' && said.s[i + 1] <= '9')
