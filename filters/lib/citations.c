@@ -157,7 +157,7 @@ static void add_number(struct buf *to, struct number number)
 	struct str parts[] = {number.stem, number.rest};
 	for (size_t part = 0; part < 2; part++)
 		for (size_t i = 0; i < parts[part].len; i++)
-			if (parts[part].s[i] != ' ')
+			if (parts[part].s[i] != ' ' || (i + 1 < parts[part].len && parts[part].s[i + 1] != '('))
 				buf_char(to, parts[part].s[i]);
 }
 
@@ -181,13 +181,25 @@ struct instrument {
 	const char *uri;
 };
 
-static void add_list(struct lists *lists, const char *unit, struct str text)
+/* the list that a rule has matched; `whole` is one place: Schedule 2, Part 1, Class E */
+static void add_list(struct lists *lists, const char *unit, struct str text, struct str whole)
 {
 	if (lists->count == LISTS)
 		return;
 	struct list *list = &lists->list[lists->count++];
 	list->unit = unit;
-	list->count = split_numbers(text, list->numbers);
+	if (whole.s) {
+		list->numbers[0] = (struct number){{whole.s, 0}, whole};
+		list->count = 1;
+	} else {
+		list->count = split_numbers(text, list->numbers);
+	}
+}
+
+static void add_match(struct lists *lists, const struct citations *c, int rule)
+{
+	add_list(lists, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"),
+		rules_named(c->provisions, "whole"));
 }
 
 static void cite_number(struct citations *c, struct instrument of, const struct number *schedule, const char *unit,
@@ -244,11 +256,13 @@ static struct str window_behind(struct str text, size_t from, size_t last)
 	return utf8_window(text, from, last - from > WINDOW ? from + WINDOW : last);
 }
 
-/* Where the first list behind a name ends that is clearly its own, after a comma or in a bracket. */
+/* Where the first list behind a name ends that is clearly its own: after a comma, in a bracket, or `Act 1996 s.9`. */
 static size_t claimed(struct citations *c, struct str text, size_t from, size_t to)
 {
 	struct str behind = window_behind(text, from, to);
-	if (!str_starts(behind, ",") && !str_starts(behind, "(") && !str_starts(behind, " ("))
+	bool beside = behind.len > 2 && (str_starts(behind, " s") || str_starts(behind, " S"))
+		&& memchr(".s e0123456789", behind.s[2], 14);
+	if (!beside && !str_starts(behind, ",") && !str_starts(behind, "(") && !str_starts(behind, " ("))
 		return from;
 	rules_begin(c->provisions, behind, AFTER);
 	if (rules_next(c->provisions) < 0)
@@ -281,7 +295,7 @@ static size_t read_before(struct citations *c, struct str text, size_t first, si
 		int rule = rules_next(c->provisions);
 		if (rule < 0)
 			return name;
-		add_list(lists, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
+		add_match(lists, c, rule);
 		before.len = (size_t)(rules_group(c->provisions, 0).s - before.s) + 1;
 		name = (size_t)(before.s - text.s) + before.len - 1;
 		if (name < own)
@@ -302,7 +316,7 @@ static size_t read_behind(struct citations *c, struct str text, size_t name_end,
 		if (rule < 0)
 			return (size_t)(behind.s - text.s);
 		struct str all = rules_group(c->provisions, 0);
-		add_list(lists, rules_cell(c->provisions, (size_t)rule, "unit"), rules_named(c->provisions, "list"));
+		add_match(lists, c, rule);
 		behind.len -= (size_t)(all.s + all.len - behind.s);
 		behind.s = all.s + all.len;
 	}
@@ -370,26 +384,60 @@ struct last {
 	size_t end; /* of what has been read */
 };
 
-static void read_bare(struct citations *c, struct str text, size_t to, const struct last *last, unsigned paragraph)
+/* Of what legislation a provision with this unit and stem has been cited on the page: `s.184(3)` after `s.184(1)`. */
+static struct instrument cited_before(const struct citations *c, const char *unit, struct str stem)
+{
+	size_t unit_len = strlen(unit), bracket = 0;
+	while (bracket < stem.len && stem.s[bracket] != '(' && stem.s[bracket] != ' ')
+		bracket++;
+	for (uint32_t i = c->count; i-- > (c->count > LOOK_BACK ? c->count - LOOK_BACK : 0);) {
+		struct str had = kept(c, c->all[i].provision, c->all[i].provision_len);
+		size_t end = unit_len + 1 + bracket;
+		if (had.len >= end && memcmp(had.s, unit, unit_len) == 0 && memcmp(had.s + unit_len + 1, stem.s, bracket) == 0
+			&& (had.len == end || had.s[end] == '('))
+			return (struct instrument){c->all[i].name, c->all[i].uri};
+	}
+	return (struct instrument){{NULL, 0}, NULL};
+}
+
+/*
+ * Provisions that stand alone before `to`. Where the paragraph has named nothing yet, a schedule is of the Act named
+ * last on the page, a section of the one whose section of that number has been cited there. The result is how many.
+ */
+static size_t read_bare(struct citations *c, struct str text, size_t to, const struct last *last, unsigned paragraph)
 {
 	static struct lists lists;
+	size_t count = 0;
 	int rule;
-	if (last->end >= to || (last->act.name.s == NULL && last->regulations.name.s == NULL))
-		return;
+	if (last->end >= to)
+		return 0;
+	struct instrument act = last->act, regulations = last->regulations;
 	rules_begin(c->provisions, utf8_window(text, last->end, to), BARE);
 	while ((rule = rules_next(c->provisions)) >= 0) {
 		const char *unit = rules_cell(c->provisions, (size_t)rule, "unit");
-		struct instrument of = strcmp(unit, "regulation") == 0 ? last->regulations : last->act;
+		struct instrument *of = strcmp(unit, "regulation") == 0 ? &regulations : &act;
 		do {
 			lists.count = 0;
-			add_list(&lists, unit, rules_named(c->provisions, "list"));
+			add_match(&lists, c, rule);
 			struct str paragraphs = rules_named(c->provisions, "paragraphs"); /* of a schedule */
 			if (paragraphs.s)
-				add_list(&lists, "paragraph", paragraphs);
-			if (of.name.s)
-				cite_lists(c, of, &lists, paragraph);
-		} while (of.name.s && rules_again(c->provisions));
+				add_list(&lists, "paragraph", paragraphs, (struct str){NULL, 0});
+			if (of->name.s == NULL && paragraphs.s)
+				*of = named_last(c, STR("the Act"));
+			else if (of->name.s == NULL && lists.list[0].count)
+				*of = cited_before(c, unit, lists.list[0].numbers[0].rest);
+			if (of->name.s == NULL)
+				continue;
+			cite_lists(c, *of, &lists, paragraph);
+			count++;
+		} while (rules_again(c->provisions));
 	}
+	return count;
+}
+
+static bool in_brackets(struct str text, const struct mention *m)
+{
+	return m->from && m->to < text.len && text.s[m->from - 1] == '(' && text.s[m->to] == ')';
 }
 
 void citations_read(struct citations *c, struct str text, unsigned paragraph)
@@ -412,9 +460,19 @@ void citations_read(struct citations *c, struct str text, unsigned paragraph)
 		if (of.name.s == NULL)
 			continue;
 		size_t end = read_behind(c, text, m->to, begins, lists);
-		read_bare(c, text, here, &last, paragraph);
+		bool alone = lists->count == 0;
+		if (alone && named && in_brackets(text, m)) { /* `… under section 9. (Care Act 2014)` */
+			struct last of_it = last;
+			if (says(of.name, " Regulations") && last.regulations.name.s == NULL)
+				of_it.regulations = of;
+			else if (says(of.name, " Act") && last.act.name.s == NULL)
+				of_it.act = of;
+			alone = read_bare(c, text, here, &of_it, paragraph) == 0;
+		} else {
+			read_bare(c, text, here, &last, paragraph);
+		}
 		cite_lists(c, of, lists, paragraph);
-		if (named && lists->count == 0)
+		if (named && alone)
 			cite(c, of.name, STR(""), of.uri, paragraph);
 		if (says(of.name, " Regulations"))
 			last.regulations = of;
