@@ -159,6 +159,8 @@ static struct deadline read_deadline(const struct remedies *r, int rule)
 	struct deadline d = {number(n), (char)(unit.s[0] & ~0x20), says(r, rule) == FIRM, rules_group(r->terms, 0).s};
 	if (d.unit == 'F') /* a fortnight */
 		d.n *= 2, d.unit = 'W';
+	if (d.unit == 'Q') /* a quarter */
+		d.n *= 3, d.unit = 'M';
 	return d;
 }
 
