@@ -178,7 +178,7 @@ accuracy() { "$ROOT/scripts/accuracy" "$@"; }
 		codes = {row["code"] for row in csv.DictReader(open(f"{root}/schemas/rules/grounds.csv", encoding="utf-8"))}
 		members = ("file outcome words finding grounds at_odds signposted remedies remedy_total citations complainant "
 		           "traps").split()
-		for half, prefix in ("open", ("99-401", "99-402")), ("testing", ("99-403", "99-404")):
+		for half, prefix in ("open", ("99-401", "99-402", "99-405", "99-406", "99-407")), ("testing", ("99-403", "99-404")):
 		    folder = f"{root}/samples/labels/{half}"
 		    labels = [json.loads(line) for line in open(folder + ".jsonl", encoding="utf-8")]
 		    files, pages = [label["file"] for label in labels], sorted(os.listdir(folder))
@@ -186,10 +186,12 @@ accuracy() { "$ROOT/scripts/accuracy" "$@"; }
 		        print(half, "pages and lines are not the same, in order:", *sorted({*files} ^ {*pages}))
 		    for label in (label for label in labels if label["file"] in pages):
 		        text = " ".join(open(f"{folder}/{label['file']}", encoding="utf-8").read().split()).replace("’", "'")
-		        printed = re.search(r" Decision : (Upheld|Not upheld|Closed after initial enquiries) Decision date ", text)
+		        printed = re.search(r" Decision : (Upheld|Not upheld|Closed after initial enquiries) (?:Decision date|The )", text)
 		        remedies, total = label["remedies"], label["remedy_total"]
 		        amounts = [one["amount"] for one in remedies if one["amount"] is not None]
-		        paid = [one["amount"] for one in remedies if one["kind"] in ("payment", "refund")]
+		        money = [one for one in remedies if one["kind"] in ("payment", "refund")]
+		        paid = [one["amount"] for one in money if one["amount"] is not None]
+		        each = re.search(r"£[\d,]+ each", text)
 		        numbers = [n for _, provision in label["citations"] for n in re.findall(r"\d[\w()]*", provision or "")]
 
 		        def stands(amount):
@@ -214,8 +216,9 @@ accuracy() { "$ROOT/scripts/accuracy" "$@"; }
 		                (total is None or bool(remedies), "a total without a remedy"),
 		                # with a rate, or "each", it or the product of that one stands in the page, or there is no total
 		                (total in (None, sum(paid)) or stands(total) or
-		                 any(stands(total - sum(paid) + one) for one in paid), "total"),
-		                (total is not None or not remedies or any(one["per"] for one in remedies), "no total"),
+		                 any(stands(total - sum(paid) + one) for one in paid) or each, "total"),
+		                (total is not None or not remedies or each or any(one["per"] or not one["amount"] for one in money),
+		                 "no total"),
 		        ):
 		            if not agrees:
 		                print(label["file"], what)
