@@ -374,7 +374,8 @@ static bool sends(struct str text, struct str body)
 	struct str after = {body.s + body.len, (size_t)(whole.s + whole.len - body.s) - body.len};
 	size_t end = (size_t)(whole.s - text.s) + whole.len;
 	struct str follows = utf8_window(text, end, text.len - end > FOLLOW_BYTES ? end + FOLLOW_BYTES : text.len);
-	if (matches(signposts, whole, SENTENCE, "says", "no") || matches(signposts, before, BEFORE, "says", "no"))
+	if (matches(signposts, whole, SENTENCE, "says", "no") || matches(signposts, before, BEFORE, "says", "no")
+			|| matches(signposts, after, AFTER, "says", "no"))
 		return false;
 	if (matches(signposts, follows, FOLLOWS, "says", "yes"))
 		return true;
@@ -382,7 +383,8 @@ static bool sends(struct str text, struct str body)
 		&& (matches(signposts, before, BEFORE, "says", "yes") || matches(signposts, after, AFTER, "says", "yes"));
 }
 
-static void print_signposts(struct buf *to)
+/* `own` is the page's own body, to which nobody is sent. */
+static void print_signposts(struct buf *to, struct str own)
 {
 	struct str names[64];
 	size_t count = 0;
@@ -394,7 +396,7 @@ static void print_signposts(struct buf *to)
 			continue;
 		for (rules_begin(bodies, p->text, ~0u); (rule = rules_next(bodies)) >= 0;) {
 			struct str name = str_of(rules_cell(bodies, (size_t)rule, "name"));
-			bool known = count == sizeof names / sizeof *names, sent = false;
+			bool known = count == sizeof names / sizeof *names || str_is(own, name.s), sent = false;
 			for (size_t j = 0; j < count; j++)
 				known = known || str_is(name, names[j].s);
 			for (int looks = 0; !known && looks < LOOKS; looks++)
@@ -621,7 +623,9 @@ static enum verdict classify(struct record *r, struct buf *to)
 
 	grounds_told.len = signposts_told.len = remedies_told.len = 0;
 	print_grounds(&grounds_told);
-	print_signposts(&signposts_told);
+	static struct buf authority;
+	bool has_authority = record_string(r, "authority", &authority);
+	print_signposts(&signposts_told, has_authority ? buf_str(&authority) : (struct str){NULL, 0});
 	remedies_print(remedies, &remedies_told);
 	if (explaining) {
 		if (r->why.len)
