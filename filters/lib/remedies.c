@@ -616,7 +616,8 @@ static enum told read_sentence(struct remedies *r, struct str text, bool first, 
 	if (r->count > r->section && find_command(r, text, ANSWER, &unused) >= 0)
 		return TELLS_NOTHING;
 	common.status = kind == ACTION ? status_words[1] : status_of(r, rule);
-	common.deadline.n = 0;
+	if (!item)
+		common.deadline.n = 0;
 	common.aside = item && !first;
 	if (str_starts(behind, ":")) /* the items of a list that has lost its marks may be sentences */
 		r->list.deadline = find_deadline(r, (struct str){text.s, (size_t)(behind.s - text.s)});
@@ -669,7 +670,7 @@ static void read_paragraph(struct remedies *r)
 			told = read_sentence(r, text, first, item);
 			things = things || told == A_THING;
 		}
-		if (shape_colon(str_trim(line)))
+		if (shape_colon(str_trim(line)) || (told == A_COMMAND && str_starts(rest, bullet)))
 			open_list(r, line, item, told, things);
 	}
 }
