@@ -65,7 +65,7 @@ static void check_words(const struct table *t, const char *column, const char *c
 }
 
 /* statements that have a part of their own in what follows */
-static size_t declines, declines_whole, ends, bars, agreed;
+static size_t declines, declines_whole, leaves, ends, bars, agreed;
 
 /* the rule of this id, or SIZE_MAX */
 static size_t statement_of(struct str id)
@@ -115,6 +115,7 @@ static void start(const char *directory, struct buf *unused)
 	for (size_t row = 0; row < odds->rows; row++)
 		check_statements(odds, row, "says");
 	declines = statement_of(STR("declines")), declines_whole = statement_of(STR("declines-whole"));
+	leaves = statement_of(STR("leaves"));
 	ends = statement_of(STR("ends")), bars = statement_of(STR("bars"));
 	agreed = statement_of(STR("agreed"));
 	check_words(rules_table(outcomes), "outcome", outcome_words);
@@ -296,11 +297,21 @@ static bool is_set_aside(const struct found *f)
 	return false;
 }
 
+/* Does its sentence, or one beside it, leave something out? */
+static bool is_left_out(struct evidence e)
+{
+	struct str text = e.paragraph->text;
+	size_t from = (size_t)(e.quote.s - text.s), to = from + e.quote.len;
+	from -= from < 2 ? from : 2;
+	to += text.len - to < 2 ? text.len - to : 2;
+	return states(sentence(text, from, to), leaves);
+}
+
 /*
  * A ground is a reason for not going into a matter. Where the summary or the decision declines the whole, all of the
- * reasoning may give reasons; else only a paragraph that itself declines something, or that tells the scope. A row
- * without a code, found in the same sentence, sets a ground aside (`late, but there are good reasons to look at it`).
- * In the order of the text.
+ * reasoning may give reasons; else only a paragraph that itself declines something, or that tells the scope, or a
+ * sentence beside words that leave a part out. A row without a code, found in the same sentence, sets a ground aside
+ * (`late, but there are good reasons to look at it`). In the order of the text.
  */
 static void find_grounds(unsigned kinds, bool declined)
 {
@@ -308,14 +319,14 @@ static void find_grounds(unsigned kinds, bool declined)
 		const struct paragraph *p = &sections.p[i];
 		if (!(kinds >> p->kind & 1))
 			continue;
-		if (!declined && p->kind != SCOPE && !states(p->text, declines) && !states(p->text, ends))
-			continue;
+		bool reasons = declined || p->kind == SCOPE || states(p->text, declines) || states(p->text, ends);
 		struct found here[GROUNDS_MAX];
 		size_t count = 0;
 		int rule;
 		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;) {
 			struct found new = {(size_t)rule, rules_group(grounds, 0).s, evidence_of(grounds, rule, p)};
-			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count))
+			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count)
+				&& (reasons || is_left_out(new.evidence)))
 				here[count++] = new;
 		}
 		qsort(here, count, sizeof *here, by_place);
@@ -615,6 +626,8 @@ static enum verdict classify(struct record *r, struct buf *to)
 	}
 	const char *outcome = read_outcome(has_label ? buf_str(&label) : (struct str){NULL, 0}, finding, finding_evidence,
 		&outcome_evidence, &basis);
+	declined = declined || ((finding == NULL || strcmp(finding, "fault_remedied") == 0)
+		&& strcmp(outcome, "closed_after_initial_enquiries") == 0);
 	found_count = 0;
 	find_grounds(1u << DECISION, declined);
 	find_grounds(1u << SUMMARY, declined);
