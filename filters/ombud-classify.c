@@ -705,7 +705,7 @@ static void option(int which, const char *unused)
 static const struct filter ombud_classify = {
 	.name = "ombud-classify",
 	.synopsis = "ombud-classify [--blind] [--explain] [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
-	.about = "Takes sections, decision, reference, authority_type and complainant; leaves\n"
+	.about = "Takes sections, decision, reference, authority, authority_type and complainant; leaves\n"
 		"outcome, outcome_basis, outcome_evidence, finding, finding_evidence, grounds,\n"
 		"signposted, remedies, remedy_total. Rules: bodies.csv, commands.csv, findings.csv,\n"
 		"grounds.csv, items.csv, endings.csv, odds.csv, outcomes.csv, partners.csv,\n"

@@ -366,7 +366,6 @@ names='[.signposted[].name] | join("; ")'
 		She can complain to the Department for Education about the academy. | Department for Education
 		He may complain to the Pensions Ombudsman. | Pensions Ombudsman
 		He can complain to the Nursing and Midwifery Council. | Nursing and Midwifery Council
-		He could ask the Court of Protection to decide. | Court of Protection
 		She can complain to the Office of the Public Guardian. | Office of the Public Guardian
 		Mr K could complain to the ICO, and to Social Work England about the worker. | Information Commissioner's Office; Social Work England
 		He can go to the ICO. It is open to him to go to the ICO. | Information Commissioner's Office
@@ -400,6 +399,12 @@ for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
 		She cannot complain to the Housing Ombudsman. | -
 		Mr K may go to the county court. | -
 	EOF
+}
+
+@test "nobody is sent to the page's own body" {
+	echo 'Mr K can complain to the Environment Agency, or to Ofsted.' |
+		jq -Rc "$page {authority: \"Environment Agency\", sections: page(\"assessment\")}" | ombud-classify | jq -c '[.signposted[].name]' >got
+	echo '["Ofsted"]' | cmp - got
 }
 
 @test "what recites or tells signposts nobody" {

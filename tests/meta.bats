@@ -424,7 +424,34 @@ law() {
 		It must follow the Care and support statutory guidance (Care Act 2014). | Care and support statutory guidance
 		It is told how. (Wix local authority guidance, paragraph 4) | Wix local authority guidance
 		It looked at our guidance, its Code and (what it calls) guidance. | -
+		The statutory guidance “Moving children who cannot walk” says so. | Moving children who cannot walk
+		Working Together to Safeguard Children (2023) says so, as does Getting the Best from Complaints. | Working Together to Safeguard Children; Getting the Best from Complaints
+		The Wix Wells Enforcement Guidance says so. Our guidance, “We may pay”, does not. | Wix Wells Enforcement Guidance
+		Article 8 ECHR and the UK GDPR apply. | European Convention on Human Rights; UK General Data Protection Regulation
 	EOF
+}
+
+@test "citations: what stands between a name and its sections" {
+	law '"\(.legislation) \(.provision)"' <<-'EOF'
+		The Wix Act 2001 (“the Act”), sections 9 and 10, and the Wells Act 2002: sections 2 and 3 | Wix Act 2001 section 9; Wix Act 2001 section 10; Wells Act 2002 section 2; Wells Act 2002 section 3
+		Section 19 (Wix Act 2001) and a section 7 report (Wells Act 2002) | Wix Act 2001 section 19; Wells Act 2002 section 7
+		The Wix Regulations 2014 (SI 2014/99), reg.6 (rooms) and regulation 7 | Wix Regulations 2014 regulation 6; Wix Regulations 2014 regulation 7
+		The duty is in section 5B of, and Schedule 3 to, the Wix Act 2001. | Wix Act 2001 Schedule 3; Wix Act 2001 section 5B
+		By section 9 it must look. (Wix Act 2001) | Wix Act 2001 section 9
+		Wix Order 2015, Schedule 2, Part 1, Class E | Wix Order 2015 Schedule 2, Part 1, Class E
+		The School Admissions Code (paras 2.4 and 2.16). The Code, paragraph 3.1, too. | School Admissions Code paragraph 2.4; School Admissions Code paragraph 2.16; School Admissions Code paragraph 3.1
+		Wix Act 2001 s184(1), and paragraph 18.5 of the School Admissions Code | Wix Act 2001 section 184(1); School Admissions Code paragraph 18.5
+		The Council served a section 21 notice about section I of the plan. | -
+	EOF
+}
+
+@test "citations: a section whose paragraph names no Act is of the one whose section was cited" {
+	jq -nc '{sections: [{kind: "law", heading: null, level: 2, paragraphs: ["Wix Act 2001, section 26(1)", "Wells Act 2002, section 9",
+		"It is barred by section 26(7), and section 5 bars more.", "The section 8 notice came. (Schedule 5, paragraph 4)"] | to_entries
+		| map({n: .key, label: null, text: .value})}]}' | ombud-meta | jq -r '.citations[] | "\(.legislation) \(.provision)"' >got
+	printf '%s\n' 'Wix Act 2001 section 26(1)' 'Wells Act 2002 section 9' 'Wix Act 2001 section 26(7)' 'Wix Act 2001 section 5' \
+		'Wix Act 2001 Schedule 5, paragraph 4' >wanted
+	cmp wanted got
 }
 
 @test "citations: a section is of no case and no guidance" {
