@@ -297,13 +297,15 @@ static bool is_set_aside(const struct found *f)
 	return false;
 }
 
-/* Does its sentence, or one beside it, leave something out? */
-static bool is_left_out(struct evidence e)
+/* Does its sentence leave something out, or, where the ground is a bar in law, one beside it? */
+static bool is_left_out(const struct found *f)
 {
-	struct str text = e.paragraph->text;
-	size_t from = (size_t)(e.quote.s - text.s), to = from + e.quote.len;
-	from -= from < 2 ? from : 2;
-	to += text.len - to < 2 ? text.len - to : 2;
+	struct str text = f->evidence.paragraph->text, quote = f->evidence.quote;
+	size_t from = (size_t)(quote.s - text.s), to = from + quote.len;
+	if (strcmp(rules_cell(grounds, f->rule, "bar"), "cannot") == 0) {
+		from -= from < 2 ? from : 2;
+		to += text.len - to < 2 ? text.len - to : 2;
+	}
 	return states(sentence(text, from, to), leaves);
 }
 
@@ -326,7 +328,7 @@ static void find_grounds(unsigned kinds, bool declined)
 		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;) {
 			struct found new = {(size_t)rule, rules_group(grounds, 0).s, evidence_of(grounds, rule, p)};
 			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count)
-				&& (reasons || is_left_out(new.evidence)))
+				&& (reasons || is_left_out(&new)))
 				here[count++] = new;
 		}
 		qsort(here, count, sizeof *here, by_place);
