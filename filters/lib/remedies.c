@@ -14,11 +14,11 @@ static const char *const command_columns[] = {"id", "where", "literal", "pattern
 static const char *const remedy_columns[] = {"id", "where", "literal", "pattern", "not", "kind", "remark", NULL};
 static const char *const term_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
 /* kinds of section, in which a sentence commands; anywhere, that the body took or refused what was recommended; a
- * sentence that sets a time for what was told before */
+ * sentence that sets a time for what was told before; verbs whose subject is what is to be done, or who it is for */
 static const char *const command_places[] = {"summary", "complaint", "scope", "powers", "method", "background", "law",
 	"facts", "findings", "analysis", "assessment", "recommendations", "action", "decision", "names", "other", "answer",
-	"time", NULL};
-enum { ANSWER = 1 << KINDS, TIME = 2 << KINDS };
+	"time", "passive", NULL};
+enum { ANSWER = 1 << KINDS, TIME = 2 << KINDS, PASSIVE = 4 << KINDS };
 /* before a thing; its verb; a thing that is no deed (`a payment`); what else an item begins with, or what a body has
  * agreed to; between two things */
 static const char *const remedy_places[] = {"lead", "verb", "noun", "rest", "else", "join", NULL};
@@ -404,6 +404,17 @@ static bool is_part(enum remedy_kind kind, enum remedy_kind of)
 		|| (kind == OTHER_REMEDY && of != NO_REMEDY) || (of == REVIEW_OTHERS && !is_money(kind) && kind != APOLOGY);
 }
 
+static bool is_noun(const struct remedies *r, int rule)
+{
+	return strcmp(rules_cell(r->things, (size_t)rule, "where"), "noun") == 0;
+}
+
+/* `give her an apology and £100`, `pay £100 and send an apology`, not `refund £100 and £50 for postage` */
+static bool is_gift(enum remedy_kind kind, enum remedy_kind behind)
+{
+	return (kind == APOLOGY || kind == PAYMENT) && !(is_money(kind) && is_money(behind));
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const char *const *x = a, *const *y = b;
@@ -428,6 +439,7 @@ static size_t find_clauses(struct remedies *r, struct str chain, unsigned places
 {
 	const char *joins[CLAUSES];
 	bool list = !(places & LISTED); /* items of a list hold one deed each, sentences several between commas */
+	bool deed = false; /* behind one only deeds follow, and what is given with another thing */
 	size_t count = 0, joined = find_joins(r, chain, joins);
 	for (size_t i = 0; i <= joined; i++) {
 		struct str text = i ? from(chain, joins[i - 1]) : chain;
@@ -438,11 +450,12 @@ static size_t find_clauses(struct remedies *r, struct str chain, unsigned places
 		bool apart = i && list && strchr(",;:", joins[i - 1][joins[i - 1][-1] == ' ' ? -2 : -1]);
 		if (count && (text.s <= clauses[count - 1].text.s || (!apart && is_part(kind, clauses[count - 1].kind))))
 			continue;
+		if (deed && is_noun(r, rule) && !is_gift(kind, clauses[count - 1].kind))
+			continue;
 		if (count)
 			clauses[count - 1].text.len = (size_t)(joins[i - 1] - clauses[count - 1].text.s);
 		clauses[count++] = (struct clause){i ? joins[i - 1] : chain.s, text, rule, kind, {0}};
-		if (strncmp(rules_cell(r->things, (size_t)rule, "where"), "noun", 4) != 0)
-			places &= ~(unsigned)NOUN; /* behind a deed only deeds follow */
+		deed = deed || !is_noun(r, rule);
 	}
 	return count;
 }
@@ -589,6 +602,21 @@ static enum told read_detail(struct remedies *r, struct str text, struct remedy 
 }
 
 /*
+ * A sentence whose verb is passive. Its subject is a thing (`a payment of £50 will be made`), or one is told behind the
+ * verb (`Mr X will be paid £50`), or it becomes one where verb and subject change places (`the debt is to be written off`).
+ */
+static bool read_passive(struct remedies *r, struct str text, struct remedy common)
+{
+	struct str behind, thing = text;
+	if (find_command(r, text, PASSIVE, &behind) < 0)
+		return false;
+	struct str subject = {text.s, (size_t)(rules_group(r->commands, 0).s - text.s)};
+	if (thing_at(r, &thing, NOUN) >= 0 && thing.s < end_of(subject))
+		return read_chain(r, text, text, NOUN, common);
+	return read_chain(r, behind, text, VERB | NOUN, common);
+}
+
+/*
  * One sentence. An item of a list of things to be done begins with one; so does a sentence that begins with a verb, in
  * the sections of what is agreed or recommended. Any other needs a command. What an item says behind its first sentence
  * explains it.
@@ -608,6 +636,10 @@ static enum told read_sentence(struct remedies *r, struct str text, bool first, 
 	if (!item && first)
 		r->list = no_list(kind);
 	int rule = find_command(r, text, 1u << kind, &behind);
+	if (rule < 0 && own && read_passive(r, text, common)) {
+		set_time(r, text);
+		return A_THING;
+	}
 	if (rule < 0) {
 		set_time(r, text);
 		read_parts(r, text);
