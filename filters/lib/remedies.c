@@ -24,11 +24,11 @@ enum { ANSWER = 1 << KINDS, TIME = 2 << KINDS, PASSIVE = 4 << KINDS };
 static const char *const remedy_places[] = {"lead", "verb", "noun", "rest", "else", "join", NULL};
 enum { LEAD = 1, VERB = 2, NOUN = 4, REST = 8, ELSE = 16, JOIN = 32, LISTED = 64 /* no place: the text is an item */ };
 /* a sum; words right before and behind it; the person right before and behind it, in what is paid or said,
- * in any other thing, or in the text before */
+ * in any other thing, or in the text before; a time; which of the things that were told */
 static const char *const term_places[] = {"sum", "before", "behind", "name-before", "name-behind", "name-in", "name-of",
-	"called", "deadline", "content", NULL};
+	"called", "deadline", "content", "which", NULL};
 enum { SUM = 1, BEFORE = 2, BEHIND = 4, NAME_BEFORE = 8, NAME_BEHIND = 16, NAME_IN = 32, NAME_OF = 64, CALLED = 128,
-	DEADLINE = 256, CONTENT = 512 };
+	DEADLINE = 256, CONTENT = 512, WHICH = 1024 };
 
 static const char *const status_words[] = {"", "agreed", "recommended", NULL};
 static const char *const remedy_kinds[] = {"", "apology", "payment", "refund", "waive", "reconsider", "assessment",
@@ -36,8 +36,9 @@ static const char *const remedy_kinds[] = {"", "apology", "payment", "refund", "
 enum remedy_kind { NO_REMEDY, APOLOGY, PAYMENT, REFUND, WAIVE, RECONSIDER, REASSESSMENT, PRIORITY, IMPROVEMENT,
 	REVIEW_OTHERS, OTHER_REMEDY };
 static const char *const says_words[] = {"", "none", "total", "rate", "she", "he", "they", "any", "firm", "loose", "same",
-	"each", "unit", NULL};
-enum says { SAYS_NOTHING, SAYS_NONE, SAYS_TOTAL, SAYS_RATE, SHE, HE, THEY, ANY, FIRM, LOOSE, SAME, EACH, UNIT };
+	"each", "unit", "first", "second", "third", "fourth", "last", "others", NULL};
+enum says { SAYS_NOTHING, SAYS_NONE, SAYS_TOTAL, SAYS_RATE, SHE, HE, THEY, ANY, FIRM, LOOSE, SAME, EACH, UNIT, FIRST,
+	SECOND, THIRD, FOURTH, LAST, OTHERS };
 
 #define REMEDIES_MAX 128      /* of a page */
 #define CLAUSES 64            /* of a sentence, and sums of a clause */
@@ -58,6 +59,7 @@ struct remedy {
 	struct str recipient, per, quote;
 	uint64_t pence, product; /* product: the sum of a rate over its time, where the page tells it */
 	bool has_amount, counted, total, each;
+	bool answered; /* it is said whether the body takes it */
 	bool aside; /* told behind another, in the same item */
 	struct deadline deadline;
 	const struct paragraph *paragraph;
@@ -727,22 +729,58 @@ static void find_totals(struct remedies *r)
 	}
 }
 
-/* A sentence says what the body took, or refused, of what was recommended: the kinds that it names, else all. */
+/* which things a text names, in their order (`the second`, `the latter`); 0: none */
+static unsigned long find_which(struct remedies *r, struct str text, const unsigned *deeds)
+{
+	unsigned last = r->count ? deeds[r->count - 1] : 0;
+	unsigned long which = 0;
+	int rule;
+	for (rules_begin(r->terms, text, WHICH); (rule = rules_next(r->terms)) >= 0;) {
+		enum says said = says(r, rule);
+		if (said == OTHERS)
+			for (size_t i = 0; i < r->count; i++)
+				which |= (unsigned long)!r->all[i].answered << deeds[i] % 64;
+		else
+			which |= 1ul << (said == LAST ? last : (unsigned)(said - FIRST)) % 64;
+	}
+	return which;
+}
+
+static bool is_within(struct str part, struct str text) { return part.s >= text.s && part.s < end_of(text); }
+
+/*
+ * A sentence says what the body took, or refused, of what was recommended: things by their order, else the kinds that
+ * it names, else what the sentence itself has told, else all.
+ */
 static void read_answer(struct remedies *r, struct str text)
 {
 	static struct clause named[CLAUSES + 1];
+	unsigned deeds[REMEDIES_MAX] = {0};
 	struct str behind, next = {NULL, 0};
+	bool own = false;
 	int other;
+	for (size_t i = 0; i < r->count; i++) {
+		deeds[i] = i ? deeds[i - 1] + (r->all[i].quote.s != r->all[i - 1].quote.s) : 0;
+		own = own || is_within(r->all[i].quote, text);
+	}
 	for (int rule = find_command(r, text, ANSWER, &behind); rule >= 0; rule = other, behind = next) {
+		struct str match = rules_group(r->commands, 0), words = {match.s, 0};
 		other = find_command(r, behind, ANSWER, &next);
-		struct str words = {behind.s, behind.len - (other < 0 ? 0 : next.len)};
+		words.len = (size_t)((other < 0 ? end_of(behind) : rules_group(r->commands, 0).s) - match.s);
+		unsigned long which = find_which(r, words, deeds);
 		unsigned kinds = 0;
+		words = (struct str){behind.s, behind.len - (other < 0 ? 0 : next.len)};
 		for (size_t i = find_clauses(r, words, VERB | NOUN, named); i-- > 0;)
 			kinds |= 1u << named[i].kind;
 		kinds &= ~(1u << NO_REMEDY);
-		for (size_t i = 0; i < r->count; i++)
-			if (kinds == 0 || kinds >> r->all[i].kind & 1)
-				r->all[i].status = status_of(r, rule);
+		for (size_t i = 0; i < r->count; i++) {
+			struct remedy *one = &r->all[i];
+			if (which ? which >> deeds[i] % 64 & 1 : (kinds == 0 || kinds >> one->kind & 1)
+				&& (!own || is_within(one->quote, text))) {
+				one->status = status_of(r, rule);
+				one->answered = true;
+			}
+		}
 	}
 }
 
