@@ -5,6 +5,7 @@
  * whom, and by when. A thing is told several times: in what is agreed, in the decision, in the summary. The fullest
  * telling counts.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -485,13 +486,10 @@ static void find_deadlines(struct remedies *r, struct clause *clauses, size_t co
 	}
 }
 
-/* A chain of things in a sentence; `common` holds what they have in common. True where there was any. */
-static bool read_chain(struct remedies *r, struct str chain, struct str sentence, unsigned places, struct remedy common)
+/* The things of a chain are told; `common` holds what they have in common. */
+static void tell(struct remedies *r, struct clause *clauses, size_t count, struct str sentence, struct remedy common)
 {
-	static struct clause clauses[CLAUSES + 1];
-	size_t count = find_clauses(r, chain, places, clauses);
-	const char *first = count ? clauses[0].text.s : chain.s;
-	find_deadlines(r, clauses, count, (struct str){sentence.s, (size_t)(first - sentence.s)}, common.deadline);
+	find_deadlines(r, clauses, count, (struct str){sentence.s, (size_t)(clauses[0].text.s - sentence.s)}, common.deadline);
 	for (size_t i = 0; i < count; i++) {
 		struct remedy new = common;
 		new.kind = clauses[i].kind;
@@ -511,25 +509,37 @@ static bool read_chain(struct remedies *r, struct str chain, struct str sentence
 		else
 			add(r, new);
 	}
+}
+
+/* a chain of things in a sentence; false: there are none */
+static bool read_chain(struct remedies *r, struct str chain, struct str sentence, unsigned places, struct remedy common)
+{
+	static struct clause clauses[CLAUSES + 1];
+	size_t count = find_clauses(r, chain, places, clauses);
+	if (count)
+		tell(r, clauses, count, sentence, common);
 	return count > 0;
 }
 
 /* --- sentences --- */
 
-/* The command that is said first in a sentence, and what stands behind it; -1: none. */
-static int find_command(struct remedies *r, struct str text, unsigned where, struct str *behind)
+struct command {
+	int rule; /* -1: none */
+	struct str said, behind;
+	struct str done; /* the participle of a passive */
+};
+
+/* the command that is said first in a text, and what stands behind it */
+static struct command find_command(struct remedies *r, struct str text, unsigned where)
 {
-	int rule, found = -1;
-	const char *at = NULL;
+	struct command first = {.rule = -1};
+	int rule;
 	for (rules_begin(r->commands, text, where); (rule = rules_next(r->commands)) >= 0;) {
-		struct str match = rules_group(r->commands, 0);
-		if (at == NULL || end_of(match) < behind->s || (end_of(match) == behind->s && match.s < at)) {
-			at = match.s;
-			found = rule;
-			*behind = from(text, end_of(match));
-		}
+		struct str said = rules_group(r->commands, 0);
+		if (first.rule < 0 || end_of(said) < first.behind.s || (end_of(said) == first.behind.s && said.s < first.said.s))
+			first = (struct command){rule, said, from(text, end_of(said)), rules_named(r->commands, "done")};
 	}
-	return found;
+	return first;
 }
 
 static const char *status_of(const struct remedies *r, int rule)
@@ -540,9 +550,8 @@ static const char *status_of(const struct remedies *r, int rule)
 /* `It should do this within six weeks`: what was told without a time gets this one. */
 static void set_time(struct remedies *r, struct str text)
 {
-	struct str unused;
 	struct deadline time = find_deadline(r, text);
-	if (time.n == 0 || find_command(r, text, TIME, &unused) < 0)
+	if (time.n == 0 || find_command(r, text, TIME).rule < 0)
 		return;
 	for (size_t i = r->section; i < r->count; i++)
 		if (r->all[i].deadline.n == 0)
@@ -604,18 +613,35 @@ static enum told read_detail(struct remedies *r, struct str text, struct remedy 
 }
 
 /*
- * A sentence whose verb is passive. Its subject is a thing (`a payment of £50 will be made`), or one is told behind the
- * verb (`Mr X will be paid £50`), or it becomes one where verb and subject change places (`the debt is to be written off`).
+ * A sentence whose verb is passive. What is done shows where verb and subject change places: `the debt will be written
+ * off` is read as `written off the debt`, `Mr X is to be paid £50` as `paid Mr X £50`. Else the subject tells it, as in
+ * `an apology will follow`. More may stand behind: `and sent an apology`.
  */
 static bool read_passive(struct remedies *r, struct str text, struct remedy common)
 {
-	struct str behind, thing = text;
-	if (find_command(r, text, PASSIVE, &behind) < 0)
+	static struct clause clauses[CLAUSES + 1];
+	char turned[2 * CLAUSE];
+	struct command verb = find_command(r, text, PASSIVE);
+	if (verb.rule < 0)
 		return false;
-	struct str subject = {text.s, (size_t)(rules_group(r->commands, 0).s - text.s)};
-	if (thing_at(r, &thing, NOUN) >= 0 && thing.s < end_of(subject))
-		return read_chain(r, text, text, NOUN, common);
-	return read_chain(r, behind, text, VERB | NOUN, common);
+	const struct str done = verb.done.s ? head(verb.done, CLAUSE / 2) : verb.done;
+	const struct str rest = from(text, done.s ? end_of(done) : verb.behind.s);
+	struct str subject = {text.s, (size_t)(verb.said.s - text.s)};
+	int noun = thing_at(r, &subject, NOUN); /* it takes off what may stand before */
+	subject = head(subject, CLAUSE / 2);
+	int len = snprintf(turned, sizeof turned, "%.*s %.*s%.*s", (int)done.len, done.s ? done.s : "", (int)subject.len,
+		subject.s, (int)head(rest, CLAUSE / 2).len, rest.s);
+	struct str active = {turned, (size_t)len};
+	int rule = done.s ? thing_at(r, &active, VERB) : -1;
+	if (rule < 0)
+		rule = noun;
+	if (rule < 0 || kind_of(r, rule) == NO_REMEDY)
+		return false;
+	size_t more = find_clauses(r, rest, VERB | NOUN, clauses + 1);
+	const char *end = more ? clauses[1].from : end_of(text);
+	clauses[0] = (struct clause){text.s, {subject.s, (size_t)(end - subject.s)}, rule, kind_of(r, rule), {0}};
+	tell(r, clauses, 1 + more, text, common);
+	return true;
 }
 
 /*
@@ -629,7 +655,6 @@ static enum told read_sentence(struct remedies *r, struct str text, bool first, 
 	bool own = is_own(kind), listed = item && r->list.open;
 	struct remedy common = {.status = r->list.status, .deadline = r->list.deadline, .recipient = r->list.recipient,
 		.counted = true, .paragraph = r->paragraph};
-	struct str behind, unused;
 	if (first && item && r->list.details)
 		return read_detail(r, text, common);
 	if (((first && listed) || (own && !item && shape_item(text)))
@@ -637,26 +662,27 @@ static enum told read_sentence(struct remedies *r, struct str text, bool first, 
 		return A_THING;
 	if (!item && first)
 		r->list = no_list(kind);
-	int rule = find_command(r, text, 1u << kind, &behind);
-	if (rule < 0 && own && read_passive(r, text, common)) {
+	struct command command = find_command(r, text, 1u << kind);
+	if (command.rule < 0 && own && read_passive(r, text, common)) {
 		set_time(r, text);
 		return A_THING;
 	}
-	if (rule < 0) {
+	if (command.rule < 0) {
 		set_time(r, text);
 		read_parts(r, text);
 		return TELLS_NOTHING;
 	}
-	if (r->count > r->section && find_command(r, text, ANSWER, &unused) >= 0)
+	struct command answer = find_command(r, text, ANSWER);
+	if (r->count > r->section && answer.rule >= 0 && answer.said.s < command.behind.s)
 		return TELLS_NOTHING;
-	common.status = kind == ACTION ? status_words[1] : status_of(r, rule);
+	common.status = kind == ACTION ? status_words[1] : status_of(r, command.rule);
 	if (!item)
 		common.deadline.n = 0;
 	common.aside = item && !first;
-	if (str_starts(behind, ":")) /* the items of a list that has lost its marks may be sentences */
-		r->list.deadline = find_deadline(r, (struct str){text.s, (size_t)(behind.s - text.s)});
-	bool agreed = common.status == status_of(r, rule) && strcmp(common.status, status_words[1]) == 0;
-	bool told = read_chain(r, behind, text, VERB | NOUN | (own ? REST : agreed && kind != SUMMARY ? ELSE : 0), common);
+	if (str_starts(command.behind, ":")) /* the items of a list that has lost its marks may be sentences */
+		r->list.deadline = find_deadline(r, (struct str){text.s, (size_t)(command.behind.s - text.s)});
+	bool agreed = common.status == status_of(r, command.rule) && strcmp(common.status, status_words[1]) == 0;
+	bool told = read_chain(r, command.behind, text, VERB | NOUN | (own ? REST : agreed && kind != SUMMARY ? ELSE : 0), common);
 	set_time(r, text);
 	if (!common.aside)
 		r->list.status = common.status;
@@ -756,29 +782,25 @@ static void read_answer(struct remedies *r, struct str text)
 {
 	static struct clause named[CLAUSES + 1];
 	unsigned deeds[REMEDIES_MAX] = {0};
-	struct str behind, next = {NULL, 0};
 	bool own = false;
-	int other;
 	for (size_t i = 0; i < r->count; i++) {
 		deeds[i] = i ? deeds[i - 1] + (r->all[i].quote.s != r->all[i - 1].quote.s) : 0;
 		own = own || is_within(r->all[i].quote, text);
 	}
-	for (int rule = find_command(r, text, ANSWER, &behind); rule >= 0; rule = other, behind = next) {
-		struct str match = rules_group(r->commands, 0), words = {match.s, 0};
-		other = find_command(r, behind, ANSWER, &next);
-		words.len = (size_t)((other < 0 ? end_of(behind) : rules_group(r->commands, 0).s) - match.s);
-		unsigned long which = find_which(r, words, deeds);
+	for (struct command one = find_command(r, text, ANSWER), next; one.rule >= 0; one = next) {
+		next = find_command(r, one.behind, ANSWER);
+		const char *end = next.rule < 0 ? end_of(text) : next.said.s;
+		unsigned long which = find_which(r, (struct str){one.said.s, (size_t)(end - one.said.s)}, deeds);
 		unsigned kinds = 0;
-		words = (struct str){behind.s, behind.len - (other < 0 ? 0 : next.len)};
-		for (size_t i = find_clauses(r, words, VERB | NOUN, named); i-- > 0;)
+		for (size_t i = find_clauses(r, (struct str){one.behind.s, (size_t)(end - one.behind.s)}, VERB | NOUN, named); i-- > 0;)
 			kinds |= 1u << named[i].kind;
 		kinds &= ~(1u << NO_REMEDY);
 		for (size_t i = 0; i < r->count; i++) {
-			struct remedy *one = &r->all[i];
-			if (which ? which >> deeds[i] % 64 & 1 : (kinds == 0 || kinds >> one->kind & 1)
-				&& (!own || is_within(one->quote, text))) {
-				one->status = status_of(r, rule);
-				one->answered = true;
+			struct remedy *told = &r->all[i];
+			if (which ? which >> deeds[i] % 64 & 1 : (kinds == 0 || kinds >> told->kind & 1)
+				&& (!own || is_within(told->quote, text))) {
+				told->status = status_of(r, one.rule);
+				told->answered = true;
 			}
 		}
 	}
