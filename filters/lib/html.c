@@ -362,13 +362,22 @@ static const char *reference(const char *s, const char *end, uint32_t *code)
 	return NULL;
 }
 
+/* where the text at s ends: at a tag or comment, not at a sign that opens none */
+static const char *text_end(const char *s, const char *end)
+{
+	for (; (s = memchr(s, '<', (size_t)(end - s))) != NULL; s++) {
+		const char *sign = s + 1;
+		if (sign < end && (is_letter(*sign) || *sign == '!' || *sign == '?' || (*sign == '/' && end - sign > 1)))
+			return s;
+	}
+	return end;
+}
+
 /* The text at this place of the page, its references resolved, and what they name cleaned as ombud-read cleans. */
 static void add_text(size_t place)
 {
 	struct html *h = at.html;
-	const char *s = at.page.s + place, *last = at.page.s + at.page.len;
-	const char *end = memchr(s + 1, '<', (size_t)(last - s - 1)); /* the first may be one that opens no tag */
-	end = end ? end : last;
+	const char *s = at.page.s + place, *end = text_end(s, at.page.s + at.page.len);
 	for (; s < end && at.why == NULL; event()) {
 		const char *sign = memchr(s, '&', (size_t)(end - s)), *behind;
 		uint32_t code;
@@ -533,22 +542,15 @@ static void feed_page(void)
 	const char *s = at.page.s, *end = s + at.page.len;
 	buf_adds(&at.fed, "<html><body>");
 	while (at.why == NULL && s < end) {
-		const char *tag = memchr(s, '<', (size_t)(end - s));
-		tag = tag ? tag : end;
+		const char *tag = text_end(s, end);
 		feed_text(s, tag);
 		if (at.fed.len > PIECE_BYTES)
 			feed();
-		bool closes = end - tag > 1 && tag[1] == '/';
+		if (tag == end)
+			break;
+		bool closes = tag[1] == '/';
 		s = tag + 1 + closes;
-		if (s < end && is_letter(*s)) {
-			s = feed_tag(s, end, closes);
-		} else if (s < end && (*s == '!' || *s == '?' || closes)) {
-			s = skip_comment(s + !closes, end);
-		} else if (tag < end) { /* the sign itself */
-			s = memchr(tag + 1, '<', (size_t)(end - tag - 1));
-			s = s ? s : end;
-			feed_text(tag, s);
-		}
+		s = is_letter(*s) ? feed_tag(s, end, closes) : skip_comment(s + !closes, end);
 	}
 	feed();
 }
