@@ -109,6 +109,7 @@ renders() {
 		<div><div class="x label">A</div><!-- --><div class="value y">b</div></div> | A : b
 		<dl><dt>A</dt><dd><p>b</p><ul><li>c</li></ul></dd></dl>                   | A :\n\nb\n\n    • c
 		<dl><dt>A</dt><dt>B</dt></dl>                                             | A\n\nB
+		<div class="field__label">A:</div><div class="field__items"><div class="field__item">b</div></div> | A: b
 		<p><b class="labelled">A</b> <i class="value">b</i></p>                   | A b
 	EOF
 }
@@ -194,6 +195,24 @@ prose() { printf 'The Council told us that it had looked at %s, and that it had 
 	same_text "$(prose one | sed 's/ $//')" "$(main <<<"<noscript><p>$(prose one)</p></noscript>")"
 }
 
+@test "panels that a script opens are content; what little else is hidden by name is not" {
+	panels() { printf '<main><p>%s</p>' "$(prose one)$(prose two)"; printf '<h2>%s</h2><div class="panel is-hidden"><p>%s</p></div>' "$@"; echo '</main>'; }
+	same <(printf '%s\n' "$(prose one)$(prose two | sed 's/ $//')" '## A' "$(prose a | sed 's/ $//')" '## B' "$(prose b | sed 's/ $//')") \
+		<(panels A "$(prose a)" B "$(prose b)" | main)
+	same <(printf '%s\n' "$(prose one)$(prose two | sed 's/ $//')" '## A') <(panels A Closed | main)
+}
+
+@test "a heading that is a button, or in one, is a heading; a button in a heading is none" {
+	local text
+	text=$(prose one; prose two | sed 's/ $//')
+	main <<-EOF >got
+		<main><h2><button aria-expanded="false">A</button></h2><p>$text</p><h2><span role="button">B</span></h2>
+		<p>$text</p><button><h2>C</h2></button><p>$text</p><h2>Decision <button>Edit</button></h2></main>
+	EOF
+	printf '%s\n' '## A' "$text" '## B' "$text" '## C' "$text" '## Decision' >wanted
+	same wanted got
+}
+
 @test "a page that has no prose is rendered all the same" {
 	same_text Hello. "$(main <<<'<p>Hello.</p>')"
 }
@@ -219,4 +238,12 @@ page() { jq -Rsc '{source: {path: "x", media_type: "text/html"}, page: .}'; }
 	printf 'a<img alt=x src="data:,%0*d" class=y>b' 99999 0 | page | ombud-render | jq -j .text >got
 	printf 'ab\n' >wanted
 	same wanted got
+}
+
+@test "a page of nothing but signs that open no tag takes no more memory than the limit" {
+	! sanitized || skip 'a sanitizer build takes memory of its own'
+	head -c 6000000 /dev/zero | tr '\0' '<' | page >in
+	"$TESTS/peak" kib ombud-render in | jq -j .text >got
+	same <(head -c 6000000 /dev/zero | tr '\0' '<' && echo) got
+	(($(<kib) * 1024 <= 16 * 1048576 + 6 * $(stat -c %s in)))
 }

@@ -10,8 +10,8 @@
 static const char *const columns[] = {"id", "where", "literal", "pattern", "means", "remark", NULL};
 static const char *const places[] = {"element", "heading", NULL};
 enum { ELEMENT = 1, HEADING_TEXT = 2 };
-static const char *const meanings[] = {"known", "body", "content", "label", "value", "furniture", "foot", NULL};
-enum meaning { NO_MEANING = -1, KNOWN, BODY, CONTENT, IS_LABEL, IS_VALUE, FURNITURE, FOOT };
+static const char *const meanings[] = {"known", "body", "content", "label", "value", "furniture", "toggled", "foot", NULL};
+enum meaning { NO_MEANING = -1, KNOWN, BODY, CONTENT, IS_LABEL, IS_VALUE, FURNITURE, TOGGLED, FOOT };
 
 static struct rules *rules;
 static enum meaning *meaning_by_rule;
@@ -140,23 +140,42 @@ static void drop(struct html *h, uint32_t i)
 
 static bool is_heading(const struct html_node *node) { return node->tag >= TAG_H1 && node->tag <= TAG_H6; }
 
+/* More than a tenth of the prose is hidden by names that scripts give and take: panels that open, which are content. */
+static bool opens(const struct html *h, uint32_t root)
+{
+	uint32_t prose = 0;
+	for (uint32_t i = root + 1; i < h->nodes[root].end;) {
+		bool toggled = meaning_of(measures[i].rule) == TOGGLED;
+		prose += toggled ? measures[i].prose : 0;
+		i = toggled ? h->nodes[i].end : i + 1;
+	}
+	return prose * 10 > measures[root].prose;
+}
+
 /*
  * Furniture, unless much of the prose stands in it, or what is named as content: a name can't be relied on so far. A
- * heading is called by its own words (`id="recommendations"`), which say nothing.
+ * heading is called by its own words (`id="recommendations"`), which say nothing; and a button that has most of a
+ * heading's words, or a heading in it, opens what stands below.
  */
 static void drop_furniture(struct html *h, uint32_t root, uint32_t most)
 {
-	uint32_t named = measures[0].named / 2;
-	for (uint32_t i = root + 1; i < h->nodes[root].end; i++) {
+	const struct html_node *nodes = h->nodes;
+	uint32_t named = measures[0].named / 2, heading = 0;
+	bool toggles = !opens(h, root);
+	for (uint32_t i = root + 1; i < nodes[root].end; i++) {
 		const struct measure *m = measures + i;
-		uint32_t limit = h->nodes[i].tag == TAG_FORM && FORM_CHARS < most ? FORM_CHARS : most;
-		bool furniture = meaning_of(m->rule) == FURNITURE && m->prose <= limit && (m->named == 0 || m->named <= named)
-			&& !is_heading(h->nodes + i);
-		if (!h->nodes[i].dropped && !furniture)
+		heading = is_heading(nodes + i) ? i : heading;
+		bool headline = heading && i < nodes[heading].end && m->chars * 2 > measures[heading].chars;
+		headline = headline || (nodes[i].tag == TAG_BUTTON && nodes[i].end > i + 1 && is_heading(nodes + i + 1));
+		uint32_t limit = nodes[i].tag == TAG_FORM && FORM_CHARS < most ? FORM_CHARS : most;
+		enum meaning meaning = meaning_of(m->rule);
+		bool furniture = (meaning == FURNITURE || (meaning == TOGGLED && toggles)) && m->prose <= limit
+			&& (m->named == 0 || m->named <= named) && !headline;
+		if (!nodes[i].dropped && !furniture)
 			continue;
-		if (!h->nodes[i].dropped)
+		if (!nodes[i].dropped)
 			drop(h, i);
-		i = h->nodes[i].end - 1;
+		i = nodes[i].end - 1;
 	}
 }
 
