@@ -55,6 +55,8 @@ renders() {
 		<p>a<wbr>b&shy;c&#8203;d</p>                 | abcd
 		a < b, 1<2 & c                               | a < b, 1<2 & c
 		x<p>y</div>z</body>w</html>v                 | x\n\nyzwv
+		<div>a</p>b</div>                            | a\n\nb
+		<p>a<ul><li>b</li></ul></p>c                 | a\n\n    • b\n\nc
 		<p>one<p>two<                                | one\n\ntwo<
 		<h1></h1><p> </p>                            | -
 	EOF
@@ -135,6 +137,7 @@ renders() {
 			a<span aria-hidden="true">x<b>x</b></span>b           | ab
 			a<p style="color: red; Display : none">x</p>b         | ab
 			a<b style=visibility:hidden>x</b><b style=display:inline>b</b> | ab
+			a<b style="display:none;display:block">b</b>          | ab
 			a<svg><title>x</title><text>x</text></svg>b           | ab
 			a<dialog>x</dialog>                                   | a
 			a<select><option>x</select><svg/><select>b            | ab
@@ -244,6 +247,6 @@ page() { jq -Rsc '{source: {path: "x", media_type: "text/html"}, page: .}'; }
 	! sanitized || skip 'a sanitizer build takes memory of its own'
 	head -c 6000000 /dev/zero | tr '\0' '<' | page >in
 	"$TESTS/peak" kib ombud-render in | jq -j .text >got
-	same <(head -c 6000000 /dev/zero | tr '\0' '<' && echo) got
+	cmp <(head -c 6000000 /dev/zero | tr "\0" "<" && echo) got
 	(($(<kib) * 1024 <= 16 * 1048576 + 6 * $(stat -c %s in)))
 }

@@ -75,6 +75,7 @@ static struct {
 	struct str page;
 	struct buf fed;       /* what goes to the parser next */
 	bool in_line;         /* no tag of a block came last */
+	bool in_paragraph;    /* its tag was the last of a block */
 	bool endless[COUNT(elements)];
 	const char *why;
 } at;
@@ -152,15 +153,20 @@ static bool next_part(struct str *rest, char sign, struct str *part)
 	return true;
 }
 
+/* the last declaration of a property counts */
 static bool style_hides(struct str style)
 {
 	struct str declaration, property, value;
-	while (next_part(&style, ';', &declaration))
-		if (next_part(&declaration, ':', &property) && next_part(&declaration, '!', &value)
-			&& ((same_word(property, "display") && same_word(value, "none"))
-				|| (same_word(property, "visibility") && same_word(value, "hidden"))))
-			return true;
-	return false;
+	bool display = true, visible = true;
+	while (next_part(&style, ';', &declaration)) {
+		if (!next_part(&declaration, ':', &property) || !next_part(&declaration, '!', &value))
+			continue;
+		if (same_word(property, "display"))
+			display = !same_word(value, "none");
+		else if (same_word(property, "visibility"))
+			visible = !same_word(value, "hidden");
+	}
+	return !display || !visible;
 }
 
 /* the words of a value, each behind `before` */
@@ -523,7 +529,11 @@ static const char *feed_tag(const char *s, const char *end, bool closes)
 	bool whole = s > attributes && s[-1] == '/'; /* <svg/> has no end tag */
 	s += s < end;
 	if (fed) {
-		at.in_line = !element || element->shown != AS_BLOCK;
+		bool block = element && element->shown == AS_BLOCK;
+		if (block && closes && element->tag == TAG_P && !at.in_paragraph)
+			buf_adds(&at.fed, "<p>"); /* as browsers do: what stands behind is on another line */
+		at.in_line = !block;
+		at.in_paragraph = block ? !closes && element->tag == TAG_P : at.in_paragraph;
 		buf_adds(&at.fed, closes ? "</" : "<");
 		buf_adds(&at.fed, element && (element->tag == TAG_OL || element->tag == TAG_UL) ? "x-" : "");
 		buf_add(&at.fed, (struct str){name.s, name.len < NAME_BYTES ? name.len : NAME_BYTES});
