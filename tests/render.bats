@@ -185,7 +185,8 @@ prose() { printf 'The Council told us that it had looked at %s, and that it had 
 }
 
 @test "what stands between the title and the content is kept if it is a little" {
-	local body="<div class='entry-content'><p>$(prose one)</p><p>$(prose two)</p></div>"
+	local body
+	body="<div class='entry-content'><p>$(prose one)</p><p>$(prose two)</p></div>"
 	same_text $'# T\nIn short.' "$(main <<<"<body><h1>T</h1><p>In short.</p><div>$body</div></body>" | head -n 2)"
 }
 
@@ -203,6 +204,17 @@ prose() { printf 'The Council told us that it had looked at %s, and that it had 
 	same <(printf '%s\n' "$(prose one)$(prose two | sed 's/ $//')" '## A' "$(prose a | sed 's/ $//')" '## B' "$(prose b | sed 's/ $//')") \
 		<(panels A "$(prose a)" B "$(prose b)" | main)
 	same <(printf '%s\n' "$(prose one)$(prose two | sed 's/ $//')" '## A') <(panels A Closed | main)
+}
+
+@test "a section called by the words of its heading is content, unless these say what it is" {
+	local text
+	text=$(prose one; prose two | sed 's/ $//')
+	main <<-EOF >got
+		<main><p>$text</p><section id="recommendations"><h2>Recommendations</h2><p>Pay her.</p></section>
+		<div class="related-articles"><h2>Related articles</h2><p>Another.</p></div></main>
+	EOF
+	printf '%s\n' "$text" '## Recommendations' 'Pay her.' >wanted
+	same wanted got
 }
 
 @test "a heading that is a button, or in one, is a heading; a button in a heading is none" {

@@ -152,9 +152,35 @@ static bool opens(const struct html *h, uint32_t root)
 	return prose * 10 > measures[root].prose;
 }
 
+/* its id or a class is the words of the heading that it begins with: `<section id="recommendations">` */
+static bool is_called_by_heading(const struct html *h, uint32_t i)
+{
+	static struct buf slug;
+	const struct html_node *nodes = h->nodes;
+	struct str name = html_name(h, i);
+	if (nodes[i].end <= i + 1 || !is_heading(nodes + i + 1))
+		return false;
+	slug.len = 0;
+	for (uint32_t k = i + 2; k < nodes[i + 1].end; k++)
+		if (nodes[k].tag == TAG_TEXT)
+			buf_add(&slug, html_text(h, k));
+	struct str words = str_trim(buf_str(&slug));
+	for (size_t at = 0; words.len && at + words.len < name.len; at++) {
+		if (name.s[at] != '#' && name.s[at] != '.')
+			continue;
+		const char *word = name.s + at + 1;
+		size_t n = 0;
+		while (n < words.len && (word[n] == '-' ? words.s[n] == ' ' : (word[n] | 0x20) == (words.s[n] | 0x20)))
+			n++;
+		if (n == words.len && (word + n == name.s + name.len || strchr("#.@=", word[n])))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Furniture, unless much of the prose stands in it, or what is named as content: a name can't be relied on so far. A
- * heading is called by its own words (`id="recommendations"`), which say nothing; and a button that has most of a
+ * heading, and what it heads, may be called by its own words (`id="recommendations"`), which say nothing; and a button that has most of a
  * heading's words, or a heading in it, opens what stands below.
  */
 static void drop_furniture(struct html *h, uint32_t root, uint32_t most)
@@ -170,7 +196,7 @@ static void drop_furniture(struct html *h, uint32_t root, uint32_t most)
 		uint32_t limit = nodes[i].tag == TAG_FORM && FORM_CHARS < most ? FORM_CHARS : most;
 		enum meaning meaning = meaning_of(m->rule);
 		bool furniture = (meaning == FURNITURE || (meaning == TOGGLED && toggles)) && m->prose <= limit
-			&& (m->named == 0 || m->named <= named) && !headline;
+			&& (m->named == 0 || m->named <= named) && !headline && !is_called_by_heading(h, i);
 		if (!nodes[i].dropped && !furniture)
 			continue;
 		if (!nodes[i].dropped)
