@@ -638,8 +638,15 @@ static bool read_passive(struct remedies *r, struct str text, struct remedy comm
 	if (rule < 0 || kind_of(r, rule) == NO_REMEDY)
 		return false;
 	size_t more = find_clauses(r, rest, VERB | NOUN, clauses + 1);
-	const char *end = more ? clauses[1].from : end_of(text);
-	clauses[0] = (struct clause){text.s, {subject.s, (size_t)(end - subject.s)}, rule, kind_of(r, rule), {0}};
+	if (more && clauses[1].from == rest.s) /* that is the passive's own object */
+		memmove(clauses + 1, clauses + 2, --more * sizeof *clauses);
+	const char *begin = subject.s, *end = more ? clauses[1].from : end_of(text);
+	struct str name = find_name(r, subject, NAME_BEFORE);
+	if (name.s && str_same(name, subject)) { /* who gets it, and no part of it */
+		common.recipient = name;
+		begin = verb.said.s;
+	}
+	clauses[0] = (struct clause){text.s, {begin, (size_t)(end - begin)}, rule, kind_of(r, rule), {0}};
 	tell(r, clauses, 1 + more, text, common);
 	return true;
 }
