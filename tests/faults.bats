@@ -98,9 +98,7 @@ assert (row["summary"], row["path"]) == ("\ufffdx", "-"), row'
 @test "a filter that needs no rules died without them" {
 	mkdir lone
 	cp "$(dirname "$(command -v ombud-read)")"/ombud-* lone
-	for filter in ombud-jsonl; do
-		exits 0 "lone/$filter" </dev/null
-	done
+	exits 0 lone/ombud-jsonl </dev/null
 	exits 0 lone/ombud-read <<<page
 	exits 2 lone/ombud-strip </dev/null
 }
