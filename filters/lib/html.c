@@ -138,8 +138,6 @@ static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static bool same_word(struct str a, const char *b) { return a.len == strlen(b) && strncasecmp(a.s, b, a.len) == 0; }
-
 /* the part of *rest up to a sign, without the space around it, *rest moved behind the sign; false at the end */
 static bool next_part(struct str *rest, char sign, struct str *part)
 {
@@ -161,10 +159,10 @@ static bool style_hides(struct str style)
 	while (next_part(&style, ';', &declaration)) {
 		if (!next_part(&declaration, ':', &property) || !next_part(&declaration, '!', &value))
 			continue;
-		if (same_word(property, "display"))
-			display = !same_word(value, "none");
-		else if (same_word(property, "visibility"))
-			visible = !same_word(value, "hidden");
+		if (str_alike(property, "display"))
+			display = !str_alike(value, "none");
+		else if (str_alike(property, "visibility"))
+			visible = !str_alike(value, "hidden");
 	}
 	return !display || !visible;
 }
@@ -199,7 +197,7 @@ static void set_number(struct html_node *node, struct str value)
 static enum attribute attribute_of(struct str name)
 {
 	enum attribute i = ARIA_HIDDEN;
-	while (i < ATTRIBUTES && ((name.s[0] | 0x20) != attribute_names[i][0] || !same_word(name, attribute_names[i])))
+	while (i < ATTRIBUTES && ((name.s[0] | 0x20) != attribute_names[i][0] || !str_alike(name, attribute_names[i])))
 		i++;
 	return i;
 }
@@ -252,7 +250,7 @@ static bool read_attributes(struct html_node *node, struct str name, const char 
 		has |= 1u << which;
 		values[which] = value;
 	}
-	if ((has & 1u << HIDDEN && !same_word(values[HIDDEN], "until-found")) || same_word(values[ARIA_HIDDEN], "true")
+	if ((has & 1u << HIDDEN && !str_alike(values[HIDDEN], "until-found")) || str_alike(values[ARIA_HIDDEN], "true")
 		|| (values[STYLE].len && style_hides(values[STYLE])) || (node->tag == TAG_DIALOG && !(has & 1u << IS_OPEN)))
 		return false;
 	node->is_link = node->tag == TAG_A && has & 1u << HREF;
