@@ -83,7 +83,12 @@ needs() { command -v "$1" >/dev/null || skip "no $1: tables are not read back by
 	cc -std=c11 -o "$BATS_TEST_TMPDIR/cells" "$TESTS/cells.c" -lcsv
 	for table in "${TABLES[@]}"; do
 		"$BATS_TEST_TMPDIR/cells" <"$table.csv" >"$BATS_TEST_TMPDIR/read"
-		jq -cRs 'rtrimstr("\u001e") | split("\u001e")[1:][] | rtrimstr("\u001f") | split("\u001f")' "$BATS_TEST_TMPDIR/read" >"$BATS_TEST_TMPDIR/got"
+		# Not jq -R: 1.6 reads lines of over 4,095 bytes in pieces, and loses a character that lies on the edge of two.
+		python3 - "$BATS_TEST_TMPDIR/read" <<-'END' | jq -c . >"$BATS_TEST_TMPDIR/got"
+			import json, sys
+			for row in open(sys.argv[1], newline="", encoding="utf-8").read().split("\x1e")[1:-1]:
+			    print(json.dumps(row.split("\x1f")[:-1]))
+		END
 		rows <"$table.csv" | jq -c . >"$BATS_TEST_TMPDIR/wanted"
 		same "$BATS_TEST_TMPDIR/wanted" "$BATS_TEST_TMPDIR/got"
 	done
