@@ -23,6 +23,17 @@ read='[.remedies[] | [.kind, .recipient, (.amount | values | "£\(.)"), (.per | 
 	table 1 "$make" "$read" ombud-classify <"$CASES"
 }
 
+# A sentence is read in pieces of so many things; the sanitizers see whether one more is written somewhere.
+@test "a passive with more things behind it than a sentence holds" {
+	for join in ', pay' '; pay'; do
+		printf 'action: An apology will be sent pay Mr X £1'
+		printf "$join Mr X £%d" {2..60}
+		printf "$join Mr Y £%d" {1..9}
+		printf '\n'
+	done | jq -Rc "[.] | $make" | ombud-classify | jq -c '[.remedies[] | .kind] | group_by(.) | map([.[0], length])' >got
+	same <(yes '[["apology",1],["payment",65]]' | head -n 2) got
+}
+
 @test "no row of the rules is idle: without it something is told otherwise" {
 	cut -d '|' -f 1 "$CASES" | sed 's/  *$//; /^$/d' | jq -Rc '[gsub("\\\\n"; "\n")] | '"$make" >in
 	mkdir rules

@@ -7,52 +7,21 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 
-#include "ombud.h"
+#include "remedies.h"
 
 static const char *const command_columns[] = {"id", "where", "literal", "pattern", "not", "status", "remark", NULL};
-static const char *const remedy_columns[] = {"id", "where", "literal", "pattern", "not", "kind", "remark", NULL};
-static const char *const term_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
 /* kinds of section, in which a sentence commands; anywhere, that the body took or refused what was recommended; a
  * sentence that sets a time for what was told before; verbs whose subject is what is to be done, or who it is for */
 static const char *const command_places[] = {"summary", "complaint", "scope", "powers", "method", "background", "law",
 	"facts", "findings", "analysis", "assessment", "recommendations", "action", "decision", "names", "other", "answer",
 	"time", "passive", NULL};
 enum { ANSWER = 1 << KINDS, TIME = 2 << KINDS, PASSIVE = 4 << KINDS };
-/* before a thing; its verb; a thing that is no deed (`a payment`); what else an item begins with, or what a body has
- * agreed to; between two things */
-static const char *const remedy_places[] = {"lead", "verb", "noun", "rest", "else", "join", NULL};
-enum { LEAD = 1, VERB = 2, NOUN = 4, REST = 8, ELSE = 16, JOIN = 32, LISTED = 64 /* no place: the text is an item */ };
-/* a sum; words right before and behind it; the person right before and behind it, in what is paid or said,
- * in any other thing, or in the text before; a time; which of the things that were told */
-static const char *const term_places[] = {"sum", "before", "behind", "name-before", "name-behind", "name-in", "name-of",
-	"called", "deadline", "content", "which", NULL};
-enum { SUM = 1, BEFORE = 2, BEHIND = 4, NAME_BEFORE = 8, NAME_BEHIND = 16, NAME_IN = 32, NAME_OF = 64, CALLED = 128,
-	DEADLINE = 256, CONTENT = 512, WHICH = 1024 };
-
 static const char *const status_words[] = {"", "agreed", "recommended", NULL};
-static const char *const remedy_kinds[] = {"", "apology", "payment", "refund", "waive", "reconsider", "assessment",
-	"priority", "service_improvement", "review_others", "other", NULL};
-enum remedy_kind { NO_REMEDY, APOLOGY, PAYMENT, REFUND, WAIVE, RECONSIDER, REASSESSMENT, PRIORITY, IMPROVEMENT,
-	REVIEW_OTHERS, OTHER_REMEDY };
-static const char *const says_words[] = {"", "none", "total", "rate", "she", "he", "they", "any", "firm", "loose", "same",
-	"each", "unit", "first", "second", "third", "fourth", "last", "others", NULL};
-enum says { SAYS_NOTHING, SAYS_NONE, SAYS_TOTAL, SAYS_RATE, SHE, HE, THEY, ANY, FIRM, LOOSE, SAME, EACH, UNIT, FIRST,
-	SECOND, THIRD, FOURTH, LAST, OTHERS };
 
-#define REMEDIES_MAX 128      /* of a page */
-#define CLAUSES 64            /* of a sentence, and sums of a clause */
-#define CLAUSE ((size_t)240)  /* bytes in which a thing shows its kind */
-#define NEAR ((size_t)100)    /* bytes around a sum that tell what it is */
+#define REMEDIES_MAX 128           /* of a page */
+#define NEAR ((size_t)100)         /* bytes around a sum in which the one who gets it is named */
 #define CALLED_BYTES ((size_t)600) /* before a pronoun, in which its name stands */
-
-struct deadline {
-	unsigned n; /* 0: none */
-	char unit;  /* D W M Y */
-	bool firm;  /* it says that it runs from the decision */
-	const char *at;
-};
 
 struct remedy {
 	enum remedy_kind kind;
@@ -86,193 +55,43 @@ struct remedies {
 	size_t section; /* the first remedy of the section that is read */
 };
 
-static enum says says(const struct remedies *r, int rule)
-{
-	return (enum says)table_word(rules_table(r->terms), (size_t)rule, "says", says_words);
-}
-
-/* is the word one of those joined by spaces? */
-static bool is_among(const char *words, const char *word)
-{
-	for (size_t len; *words; words += len + (words[len] == ' ')) {
-		len = strcspn(words, " ");
-		if (str_is((struct str){words, len}, word) || str_is((struct str){words, len}, "*"))
-			return true;
-	}
-	return false;
-}
-
 struct remedies *remedies_load(const char *directory)
 {
 	struct remedies *r = xcalloc(1, sizeof *r);
 	r->commands = rules_load(directory, "commands.csv", command_columns, command_places);
-	r->things = rules_load(directory, "remedies.csv", remedy_columns, remedy_places);
-	r->terms = rules_load(directory, "terms.csv", term_columns, term_places);
 	for (size_t row = 0; row < rules_table(r->commands)->rows; row++)
 		table_word(rules_table(r->commands), row, "status", status_words);
-	for (size_t row = 0; row < rules_table(r->things)->rows; row++)
-		table_word(rules_table(r->things), row, "kind", remedy_kinds);
-	for (size_t row = 0; row < rules_table(r->terms)->rows; row++) {
-		static const char *const groups[][2] = {{"sum", "sum"}, {"name-before", "name"}, {"name-behind", "name"},
-			{"name-of", "name"}, {"called", "name"}, {"deadline", "n"}, {"deadline", "unit"}};
-		enum says said = (enum says)table_word(rules_table(r->terms), row, "says", says_words);
-		for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-			if (said != SAME && is_among(rules_cell(r->terms, row, "where"), groups[i][0]))
-				rules_need(r->terms, row, groups[i][1]);
-	}
+	r->things = things_load(directory);
+	r->terms = terms_load(directory);
 	return r;
-}
-
-/* text from s on */
-static struct str from(struct str text, const char *s)
-{
-	return (struct str){s, (size_t)(text.s + text.len - s)};
-}
-
-/* the `most` bytes or fewer at the beginning of text, and at its end */
-static struct str head(struct str text, size_t most) { return utf8_window(text, 0, text.len < most ? text.len : most); }
-static struct str tail(struct str text, size_t most)
-{
-	return utf8_window(text, text.len > most ? text.len - most : 0, text.len);
-}
-
-static const char *end_of(struct str text) { return text.s + text.len; }
-
-/* --- deadlines --- */
-
-static unsigned number(struct str printed)
-{
-	static const char *const words[] = {"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-		"eleven", "twelve"};
-	unsigned n = 0;
-	for (unsigned i = 1; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i]) == printed.len && strncasecmp(words[i], printed.s, printed.len) == 0)
-			return i;
-	for (size_t i = 0; i < printed.len && i < 4; i++)
-		if (printed.s[i] >= '0' && printed.s[i] <= '9')
-			n = n * 10 + (unsigned)(printed.s[i] - '0');
-	return n ? n : 1; /* a month */
-}
-
-static struct deadline read_deadline(const struct remedies *r, int rule)
-{
-	struct str unit = rules_named(r->terms, "unit"), n = rules_named(r->terms, "n");
-	if (says(r, rule) == SAME)
-		return r->count > r->section ? r->all[r->count - 1].deadline : (struct deadline){0};
-	struct deadline d = {number(n), (char)(unit.s[0] & ~0x20), says(r, rule) == FIRM, rules_group(r->terms, 0).s};
-	if (d.unit == 'F') /* a fortnight */
-		d.n *= 2, d.unit = 'W';
-	if (d.unit == 'Q') /* a quarter */
-		d.n *= 3, d.unit = 'M';
-	return d;
-}
-
-/* the first deadline of a text, a firm one if there is any */
-static struct deadline find_deadline(struct remedies *r, struct str text)
-{
-	rules_begin(r->terms, text, DEADLINE);
-	int rule = rules_next(r->terms);
-	return rule < 0 ? (struct deadline){0} : read_deadline(r, rule);
-}
-
-/* --- people --- */
-
-/* The name that a pronoun stands for: the last fitting one in the text before, else of those who get something. */
-static struct str name_of(struct remedies *r, enum says pronoun, const char *before)
-{
-	struct str text = {r->paragraph->text.s, (size_t)(before - r->paragraph->text.s)}, name = {NULL, 0};
-	int rule;
-	for (rules_begin(r->terms, tail(text, CALLED_BYTES), CALLED); (rule = rules_next(r->terms)) >= 0;)
-		if (says(r, rule) == pronoun || says(r, rule) == ANY)
-			do {
-				struct str found = rules_named(r->terms, "name");
-				if (name.s == NULL || found.s > name.s)
-					name = found;
-			} while (rules_again(r->terms));
-	for (size_t i = r->count; name.s == NULL && i > r->section; i--)
-		name = r->all[i - 1].recipient;
-	return name.s ? name : r->complainant;
-}
-
-/* who is named in this place of a text; .s NULL: nobody */
-static struct str find_name(struct remedies *r, struct str text, unsigned place)
-{
-	struct str name = {NULL, 0};
-	int rule;
-	enum says pronoun = SAYS_NOTHING;
-	const char *at = NULL;
-	for (rules_begin(r->terms, text, place); (rule = rules_next(r->terms)) >= 0;) {
-		struct str found = rules_named(r->terms, "name"), all = rules_group(r->terms, 0);
-		const char *here = found.s ? found.s : end_of(all);
-		if (at == NULL || here < at) {
-			at = here;
-			name = found;
-			pronoun = says(r, rule);
-		}
-	}
-	return at && name.s == NULL ? name_of(r, pronoun, text.s) : name;
-}
-
-/* --- sums --- */
-
-struct sum {
-	struct str printed;
-	uint64_t pence;
-	enum says is;
-	bool unit; /* of which an earlier sum is made: `at £100 a week` */
-	struct str per;
-};
-
-static uint64_t pence_of(struct str printed)
-{
-	uint64_t pence = 0;
-	int places = -1;
-	for (size_t i = 0; i < printed.len && pence < UINT64_MAX / 1000; i++) {
-		if (printed.s[i] == '.')
-			places = 0;
-		else if (printed.s[i] != ',') {
-			pence = pence * 10 + (uint64_t)(printed.s[i] - '0');
-			places += places >= 0;
-		}
-	}
-	for (; places < 2; places++)
-		pence *= places == -1 ? 1 : 10;
-	return pence;
-}
-
-static size_t find_sums(struct remedies *r, struct str text, struct sum *sums)
-{
-	size_t count = 0;
-	int rule;
-	rules_begin(r->terms, text, SUM);
-	if (rules_next(r->terms) < 0)
-		return 0;
-	do {
-		struct str printed = rules_named(r->terms, "sum");
-		sums[count++] = (struct sum){.printed = rules_group(r->terms, 0), .pence = pence_of(printed)};
-	} while (count < CLAUSES && rules_again(r->terms));
-	for (size_t i = 0; i < count; i++) {
-		const char *first = i ? end_of(sums[i - 1].printed) : text.s;
-		struct str before = {first, (size_t)(sums[i].printed.s - first)};
-		rules_begin(r->terms, head(from(text, end_of(sums[i].printed)), NEAR), BEHIND);
-		if ((rule = rules_next(r->terms)) >= 0) {
-			sums[i].is = says(r, rule);
-			sums[i].per = rules_named(r->terms, "per");
-		}
-		rules_begin(r->terms, tail(before, NEAR), BEFORE);
-		enum says said = (rule = rules_next(r->terms)) >= 0 ? says(r, rule) : SAYS_NOTHING;
-		sums[i].unit = said == UNIT;
-		if (said == SAYS_NONE || (said == UNIT && sums[i].is != SAYS_RATE))
-			sums[i].is = SAYS_NONE;
-		else if (sums[i].is == SAYS_NOTHING)
-			sums[i].is = said;
-	}
-	return count;
 }
 
 /* --- things --- */
 
-static bool is_money(enum remedy_kind kind) { return kind == PAYMENT || kind == REFUND || kind == WAIVE; }
+/* the first time that a text sets */
+static struct deadline find_deadline(struct remedies *r, struct str text)
+{
+	struct deadline time = terms_deadline(r->terms, text);
+	if (time.same)
+		return r->count > r->section ? r->all[r->count - 1].deadline : (struct deadline){0};
+	return time;
+}
+
+/*
+ * Who is named in this place of a text; .s NULL: nobody. A pronoun means the last fitting name in the text before, else
+ * of those who get something the last, else the complainant.
+ */
+static struct str find_name(struct remedies *r, struct str text, unsigned place)
+{
+	struct person person = terms_person(r->terms, text, place);
+	if (!person.found || person.name.s)
+		return person.name;
+	struct str before = {r->paragraph->text.s, (size_t)(text.s - r->paragraph->text.s)};
+	struct str name = terms_called(r->terms, str_tail(before, CALLED_BYTES), person.pronoun);
+	for (size_t i = r->count; name.s == NULL && i > r->section; i--)
+		name = r->all[i - 1].recipient;
+	return name.s ? name : r->complainant;
+}
 
 static bool same_person(struct str a, struct str b) { return a.s == NULL || b.s == NULL || str_same(a, b); }
 
@@ -312,12 +131,12 @@ static void add(struct remedies *r, struct remedy new)
 static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 {
 	static struct sum sums[CLAUSES];
-	size_t count = find_sums(r, clause, sums);
+	size_t count = terms_sums(r->terms, clause, sums);
 	bool told = false;
 	for (size_t i = 0; i < count; i++) {
 		struct remedy one = new;
-		struct str before = {i ? end_of(sums[i - 1].printed) : clause.s, 0};
-		struct str behind = from(clause, end_of(sums[i].printed));
+		struct str before = {i ? str_end(sums[i - 1].printed) : clause.s, 0};
+		struct str behind = str_from(clause, str_end(sums[i].printed));
 		before.len = (size_t)(sums[i].printed.s - before.s);
 		if (i + 1 < count)
 			behind.len = (size_t)(sums[i + 1].printed.s - behind.s);
@@ -339,9 +158,9 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 			last->total = false;
 			continue;
 		}
-		struct str name = find_name(r, head(behind, NEAR), NAME_BEHIND);
+		struct str name = find_name(r, str_head(behind, NEAR), NAME_BEHIND);
 		if (name.s == NULL)
-			name = find_name(r, tail(before, NEAR), NAME_BEFORE);
+			name = find_name(r, str_tail(before, NEAR), NAME_BEFORE);
 		if (name.s)
 			one.recipient = name;
 		one.has_amount = true;
@@ -356,29 +175,6 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 		add(r, new);
 }
 
-/* The first rule of a thing that begins here, after the words that may stand before it, which are taken off *text. */
-static int thing_at(struct remedies *r, struct str *text, unsigned places)
-{
-	for (bool taken = true; taken;) {
-		*text = str_trim(*text);
-		rules_begin(r->things, head(*text, CLAUSE), LEAD);
-		int rule = rules_next(r->things);
-		taken = rule >= 0 && rules_group(r->things, 0).len > 0;
-		if (taken)
-			*text = from(*text, end_of(rules_group(r->things, 0)));
-	}
-	rules_begin(r->things, head(*text, CLAUSE), places);
-	return text->len ? rules_next(r->things) : -1;
-}
-
-struct clause {
-	const char *from; /* behind the join before it */
-	struct str text;
-	int rule;
-	enum remedy_kind kind;
-	struct deadline deadline;
-};
-
 static struct str without_join(struct str text)
 {
 	static const char *const words[] = {",", ";", ":", " and", " by", " to", " also"};
@@ -387,80 +183,12 @@ static struct str without_join(struct str text)
 		cut = false;
 		for (size_t i = 0; i < sizeof words / sizeof *words && !cut; i++) {
 			size_t len = strlen(words[i]);
-			cut = text.len > len && memcmp(end_of(text) - len, words[i], len) == 0;
+			cut = text.len > len && memcmp(str_end(text) - len, words[i], len) == 0;
 			if (cut)
 				text.len -= len;
 		}
 	}
 	return text;
-}
-
-static enum remedy_kind kind_of(const struct remedies *r, int rule)
-{
-	return (enum remedy_kind)table_word(rules_table(r->things), (size_t)rule, "kind", remedy_kinds);
-}
-
-/* What is part of a deed is none of its own: `review its policy and tell staff`, `contact others and refund them`. */
-static bool is_part(enum remedy_kind kind, enum remedy_kind of)
-{
-	return (kind == of && !is_money(kind)) || (kind >= IMPROVEMENT && of >= IMPROVEMENT)
-		|| (kind == OTHER_REMEDY && of != NO_REMEDY) || (of == REVIEW_OTHERS && !is_money(kind) && kind != APOLOGY);
-}
-
-static bool is_noun(const struct remedies *r, int rule)
-{
-	return strcmp(rules_cell(r->things, (size_t)rule, "where"), "noun") == 0;
-}
-
-/* `give her an apology and £100`, `pay £100 and send an apology`, not `refund £100 and £50 for postage` */
-static bool is_gift(enum remedy_kind kind, enum remedy_kind behind)
-{
-	return (kind == APOLOGY || kind == PAYMENT) && !(is_money(kind) && is_money(behind));
-}
-
-static int by_place(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-	return *x < *y ? -1 : *x > *y;
-}
-
-/* the places in a chain where the next thing may begin, in order */
-static size_t find_joins(struct remedies *r, struct str chain, const char **joins)
-{
-	size_t count = 0;
-	for (rules_begin(r->things, chain, JOIN); rules_next(r->things) >= 0;)
-		do {
-			if (count < CLAUSES)
-				joins[count++] = end_of(rules_group(r->things, 0));
-		} while (count < CLAUSES && rules_again(r->things));
-	qsort(joins, count, sizeof *joins, by_place);
-	return count;
-}
-
-/* Takes a chain of things apart: where a join stands, the next may begin. */
-static size_t find_clauses(struct remedies *r, struct str chain, unsigned places, struct clause *clauses)
-{
-	const char *joins[CLAUSES];
-	bool list = !(places & LISTED); /* items of a list hold one deed each, sentences several between commas */
-	bool deed = false; /* behind one only deeds follow, and what is given with another thing */
-	size_t count = 0, joined = find_joins(r, chain, joins);
-	for (size_t i = 0; i <= joined; i++) {
-		struct str text = i ? from(chain, joins[i - 1]) : chain;
-		int rule = thing_at(r, &text, count ? places & ~(unsigned)(REST | ELSE) : places);
-		if (rule < 0)
-			continue;
-		enum remedy_kind kind = kind_of(r, rule);
-		bool apart = i && list && strchr(",;:", joins[i - 1][joins[i - 1][-1] == ' ' ? -2 : -1]);
-		if (count && (text.s <= clauses[count - 1].text.s || (!apart && is_part(kind, clauses[count - 1].kind))))
-			continue;
-		if (deed && is_noun(r, rule) && !is_gift(kind, clauses[count - 1].kind))
-			continue;
-		if (count)
-			clauses[count - 1].text.len = (size_t)(joins[i - 1] - clauses[count - 1].text.s);
-		clauses[count++] = (struct clause){i ? joins[i - 1] : chain.s, text, rule, kind, {0}};
-		deed = deed || !is_noun(r, rule);
-	}
-	return count;
 }
 
 /*
@@ -499,7 +227,7 @@ static void tell(struct remedies *r, struct clause *clauses, size_t count, struc
 		r->list.kind = new.kind;
 		if (new.kind == NO_REMEDY)
 			continue;
-		struct str name = find_name(r, head(new.quote, CLAUSE), new.kind <= WAIVE ? NAME_IN : NAME_OF);
+		struct str name = find_name(r, str_head(new.quote, CLAUSE), new.kind <= WAIVE ? NAME_IN : NAME_OF);
 		if (name.s)
 			new.recipient = name;
 		if (new.kind == IMPROVEMENT || new.kind == REVIEW_OTHERS || new.kind == PRIORITY)
@@ -515,7 +243,7 @@ static void tell(struct remedies *r, struct clause *clauses, size_t count, struc
 static bool read_chain(struct remedies *r, struct str chain, struct str sentence, unsigned places, struct remedy common)
 {
 	static struct clause clauses[CLAUSES + 1];
-	size_t count = find_clauses(r, chain, places, clauses);
+	size_t count = find_clauses(r->things, chain, places, clauses);
 	if (count)
 		tell(r, clauses, count, sentence, common);
 	return count > 0;
@@ -536,8 +264,8 @@ static struct command find_command(struct remedies *r, struct str text, unsigned
 	int rule;
 	for (rules_begin(r->commands, text, where); (rule = rules_next(r->commands)) >= 0;) {
 		struct str said = rules_group(r->commands, 0);
-		if (first.rule < 0 || end_of(said) < first.behind.s || (end_of(said) == first.behind.s && said.s < first.said.s))
-			first = (struct command){rule, said, from(text, end_of(said)), rules_named(r->commands, "done")};
+		if (first.rule < 0 || str_end(said) < first.behind.s || (str_end(said) == first.behind.s && said.s < first.said.s))
+			first = (struct command){rule, said, str_from(text, str_end(said)), rules_named(r->commands, "done")};
 	}
 	return first;
 }
@@ -566,7 +294,7 @@ static void read_parts(struct remedies *r, struct str text)
 	uint64_t total = 0;
 	if (whole == NULL || !whole->has_amount || whole->paragraph != r->paragraph)
 		return;
-	size_t count = find_sums(r, text, sums);
+	size_t count = terms_sums(r->terms, text, sums);
 	for (size_t i = 0; i < count; i++)
 		total += sums[i].pence;
 	if (count < 2 || total != whole->pence)
@@ -598,8 +326,8 @@ enum told { TELLS_NOTHING, A_COMMAND, A_THING };
 static enum told read_detail(struct remedies *r, struct str text, struct remedy common)
 {
 	struct str thing = text;
-	int rule = thing_at(r, &thing, is_money(r->list.kind) ? VERB | NOUN : VERB);
-	bool ends = rule >= 0 && (r->list.details == NO_VERBS || !is_part(kind_of(r, rule), r->list.kind));
+	int rule = thing_at(r->things, &thing, is_money(r->list.kind) ? VERB | NOUN : VERB);
+	bool ends = rule >= 0 && (r->list.details == NO_VERBS || !is_part(thing_kind(r->things, rule), r->list.kind));
 	if (r->list.details == DETAILS)
 		r->list.details = rule < 0 ? NO_VERBS : VERBS;
 	if (!ends)
@@ -619,34 +347,34 @@ static enum told read_detail(struct remedies *r, struct str text, struct remedy 
  */
 static bool read_passive(struct remedies *r, struct str text, struct remedy common)
 {
-	static struct clause clauses[CLAUSES + 1];
+	static struct clause clauses[1 + CLAUSES + 1]; /* the passive and what stands behind it */
 	char turned[2 * CLAUSE];
 	struct command verb = find_command(r, text, PASSIVE);
 	if (verb.rule < 0)
 		return false;
-	const struct str done = verb.done.s ? head(verb.done, CLAUSE / 2) : verb.done;
-	const struct str rest = from(text, done.s ? end_of(done) : verb.behind.s);
+	const struct str done = verb.done.s ? str_head(verb.done, CLAUSE / 2) : verb.done;
+	const struct str rest = str_from(text, done.s ? str_end(done) : verb.behind.s);
 	struct str subject = {text.s, (size_t)(verb.said.s - text.s)};
-	int noun = thing_at(r, &subject, NOUN); /* it takes off what may stand before */
-	subject = head(subject, CLAUSE / 2);
+	int noun = thing_at(r->things, &subject, NOUN); /* it takes off what may stand before */
+	subject = str_head(subject, CLAUSE / 2);
 	int len = snprintf(turned, sizeof turned, "%.*s %.*s%.*s", (int)done.len, done.s ? done.s : "", (int)subject.len,
-		subject.s, (int)head(rest, CLAUSE / 2).len, rest.s);
+		subject.s, (int)str_head(rest, CLAUSE / 2).len, rest.s);
 	struct str active = {turned, (size_t)len};
-	int rule = done.s ? thing_at(r, &active, VERB) : -1;
+	int rule = done.s ? thing_at(r->things, &active, VERB) : -1;
 	if (rule < 0)
 		rule = noun;
-	if (rule < 0 || kind_of(r, rule) == NO_REMEDY)
+	if (rule < 0 || thing_kind(r->things, rule) == NO_REMEDY)
 		return false;
-	size_t more = find_clauses(r, rest, VERB | NOUN, clauses + 1);
+	size_t more = find_clauses(r->things, rest, VERB | NOUN, clauses + 1);
 	if (more && clauses[1].from == rest.s) /* that is the passive's own object */
 		memmove(clauses + 1, clauses + 2, --more * sizeof *clauses);
-	const char *begin = subject.s, *end = more ? clauses[1].from : end_of(text);
+	const char *begin = subject.s, *end = more ? clauses[1].from : str_end(text);
 	struct str name = find_name(r, subject, NAME_BEFORE);
 	if (name.s && str_same(name, subject)) { /* who gets it, and no part of it */
 		common.recipient = name;
 		begin = verb.said.s;
 	}
-	clauses[0] = (struct clause){text.s, {begin, (size_t)(end - begin)}, rule, kind_of(r, rule), {0}};
+	clauses[0] = (struct clause){text.s, {begin, (size_t)(end - begin)}, rule, thing_kind(r->things, rule), {0}};
 	tell(r, clauses, 1 + more, text, common);
 	return true;
 }
@@ -705,7 +433,7 @@ static bool next_sentence(struct str *rest, struct str *text)
 	*text = sentence(*rest, 0, 0);
 	if (text->len == 0) /* nothing but a mark */
 		*text = *rest;
-	*rest = from(*rest, end_of(*text));
+	*rest = str_from(*rest, str_end(*text));
 	return true;
 }
 
@@ -721,7 +449,7 @@ static void open_list(struct remedies *r, struct str line, bool item, enum told 
 		return;
 	}
 	r->list.open = last == A_COMMAND || is_own(r->paragraph->kind);
-	r->list.deadline = find_deadline(r, tail(line, CALLED_BYTES));
+	r->list.deadline = find_deadline(r, str_tail(line, CALLED_BYTES));
 	r->list.recipient.s = NULL;
 }
 
@@ -732,7 +460,7 @@ static void read_paragraph(struct remedies *r)
 	while (str_line(&rest, &line)) {
 		bool item = str_starts(line, bullet), first = true, things = false;
 		enum told told = TELLS_NOTHING;
-		struct str left = item ? from(line, line.s + strlen(bullet)) : line;
+		struct str left = item ? str_from(line, line.s + strlen(bullet)) : line;
 		for (; next_sentence(&left, &text); first = false) {
 			told = read_sentence(r, text, first, item);
 			things = things || told == A_THING;
@@ -769,7 +497,7 @@ static unsigned long find_which(struct remedies *r, struct str text, const unsig
 	unsigned long which = 0;
 	int rule;
 	for (rules_begin(r->terms, text, WHICH); (rule = rules_next(r->terms)) >= 0;) {
-		enum says said = says(r, rule);
+		enum says said = terms_says(r->terms, rule);
 		if (said == OTHERS)
 			for (size_t i = 0; i < r->count; i++)
 				which |= (unsigned long)!r->all[i].answered << deeds[i] % 64;
@@ -779,7 +507,7 @@ static unsigned long find_which(struct remedies *r, struct str text, const unsig
 	return which;
 }
 
-static bool is_within(struct str part, struct str text) { return part.s >= text.s && part.s < end_of(text); }
+static bool is_within(struct str part, struct str text) { return part.s >= text.s && part.s < str_end(text); }
 
 /*
  * A sentence says what the body took, or refused, of what was recommended: things by their order, else the kinds that
@@ -796,10 +524,10 @@ static void read_answer(struct remedies *r, struct str text)
 	}
 	for (struct command one = find_command(r, text, ANSWER), next; one.rule >= 0; one = next) {
 		next = find_command(r, one.behind, ANSWER);
-		const char *end = next.rule < 0 ? end_of(text) : next.said.s;
+		const char *end = next.rule < 0 ? str_end(text) : next.said.s;
 		unsigned long which = find_which(r, (struct str){one.said.s, (size_t)(end - one.said.s)}, deeds);
 		unsigned kinds = 0;
-		for (size_t i = find_clauses(r, (struct str){one.behind.s, (size_t)(end - one.behind.s)}, VERB | NOUN, named); i-- > 0;)
+		for (size_t i = find_clauses(r->things, (struct str){one.behind.s, (size_t)(end - one.behind.s)}, VERB | NOUN, named); i-- > 0;)
 			kinds |= 1u << named[i].kind;
 		kinds &= ~(1u << NO_REMEDY);
 		for (size_t i = 0; i < r->count; i++) {
