@@ -178,7 +178,7 @@ accuracy() { "$ROOT/scripts/accuracy" "$@"; }
 		codes = {row["code"] for row in csv.DictReader(open(f"{root}/schemas/rules/grounds.csv", encoding="utf-8"))}
 		members = ("file outcome words finding grounds at_odds signposted remedies remedy_total citations complainant "
 		           "traps").split()
-		for half, prefix in ("open", ("99-401", "99-402", "99-405", "99-406", "99-407", "99-408")), ("testing", ("99-403", "99-404", "99-409")):
+		for half, prefix in ("open", ("99-401", "99-402", "99-405", "99-406", "99-407", "99-408", "99-410", "99-411", "99-412")), ("testing", ("99-403", "99-404", "99-409", "99-413")):
 		    folder = f"{root}/samples/labels/{half}"
 		    labels = [json.loads(line) for line in open(folder + ".jsonl", encoding="utf-8")]
 		    files, pages = [label["file"] for label in labels], sorted(os.listdir(folder))
@@ -210,8 +210,10 @@ accuracy() { "$ROOT/scripts/accuracy" "$@"; }
 		                (all(one["status"] in words["status"] for one in remedies), "status of a remedy"),
 		                (all(re.fullmatch(r"P\d+[DWMY]", one["deadline"] or "P1D") for one in remedies), "deadline"),
 		                (all(map(stands, amounts)), "amount"),
-		                (all(number in text for number in numbers), "provision"),
-		                (all((one["recipient"] or "") in text for one in remedies), "recipient"),
+		                # `sections 34B(8) and (9)` has a 34B(9)
+		                (all(number in text or all(part in text for part in re.findall(r"^\w+|\(\w+\)", number))
+		                     for number in numbers), "provision"),
+		                (all((one["recipient"] or "").replace("’", "'") in text for one in remedies), "recipient"),
 		                ((label["complainant"] or "") in text, "complainant"),
 		                (total is None or bool(remedies), "a total without a remedy"),
 		                # with a rate, or "each", it or the product of that one stands in the page, or there is no total
