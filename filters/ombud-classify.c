@@ -11,7 +11,7 @@ static const char *const outcome_columns[] = {"id", "where", "literal", "pattern
 static const char *const statement_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
 static const char *const finding_columns[] = {"id", "finding", "says", "needs", "unless", "remark", NULL};
 static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "not", "code", "statute", "bar", "unless",
-	"yields", "remark", NULL};
+	"yields", "place", "remark", NULL};
 static const char *const body_columns[] = {"id", "where", "literal", "pattern", "name", "remark", NULL};
 static const char *const signpost_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
 static const char *const partner_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
@@ -40,7 +40,7 @@ static struct buf grounds_told, signposts_told, remedies_told; /* members, as JS
 #define GROUNDS_MAX 64
 static struct found {
 	size_t rule;
-	const char *at; /* where its match begins */
+	struct str match;
 	struct evidence evidence;
 } found[GROUNDS_MAX];
 static size_t found_count;
@@ -56,6 +56,7 @@ static const char *const code_words[] = {"", "insufficient_evidence_of_fault", "
 	"not_administrative_function", "public_body_complainant", "out_of_remit", "affects_most_inhabitants", "not_authorised",
 	"court_proceedings", "crime_prevention", "commercial", "personnel", "school_internal", NULL};
 static const char *const bar_words[] = {"", "cannot", "will_not", NULL};
+static const char *const place_words[] = {"", "last", NULL};
 static const char *const says_words[] = {"yes", "no", "general", NULL};
 
 static void check_words(const struct table *t, const char *column, const char *const *words)
@@ -123,6 +124,7 @@ static void start(const char *directory, struct buf *unused)
 	check_words(findings, "finding", finding_words);
 	check_words(rules_table(grounds), "code", code_words);
 	check_words(rules_table(grounds), "bar", bar_words);
+	check_words(rules_table(grounds), "place", place_words);
 	check_words(rules_table(signposts), "says", says_words);
 	check_words(odds, "outcome", outcome_words);
 	check_words(odds, "finding", finding_words);
@@ -249,10 +251,14 @@ static bool states(struct str text, size_t statement)
 	return statement != SIZE_MAX && rules_match(statements, statement, text);
 }
 
+/* A pattern may begin far before its reason (`We cannot … the first or the second`), so that where it ends tells more. */
 static int by_place(const void *a, const void *b)
 {
 	const struct found *x = a, *y = b;
-	return x->at < y->at ? -1 : x->at > y->at;
+	const char *x_end = x->match.s + x->match.len, *y_end = y->match.s + y->match.len;
+	if (x_end != y_end)
+		return x_end < y_end ? -1 : 1;
+	return x->match.s < y->match.s ? -1 : x->match.s > y->match.s;
 }
 
 /* Is there one of the codes that the column names among these? */
@@ -313,7 +319,8 @@ static bool is_left_out(const struct found *f)
  * A ground is a reason for not going into a matter. Where the summary or the decision declines the whole, all of the
  * reasoning may give reasons; else only a paragraph that itself declines something, or that tells the scope, or a
  * sentence beside words that leave a part out. A row without a code, found in the same sentence, sets a ground aside
- * (`late, but there are good reasons to look at it`). In the order of the text.
+ * (`late, but there are good reasons to look at it`). In the order of the text; summary and decision are read first,
+ * since what they give is the weightiest.
  */
 static void find_grounds(unsigned kinds, bool declined)
 {
@@ -326,7 +333,7 @@ static void find_grounds(unsigned kinds, bool declined)
 		size_t count = 0;
 		int rule;
 		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;) {
-			struct found new = {(size_t)rule, rules_group(grounds, 0).s, evidence_of(grounds, rule, p)};
+			struct found new = {(size_t)rule, rules_group(grounds, 0), evidence_of(grounds, rule, p)};
 			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count)
 				&& (reasons || is_left_out(&new)))
 				here[count++] = new;
@@ -346,6 +353,20 @@ static void drop_general(void)
 		if (!gives_way(&found[i], "yields", found, found_count))
 			found[kept++] = found[i];
 	found_count = kept;
+}
+
+static bool is_last(const struct found *f) { return *rules_cell(grounds, f->rule, "place"); }
+
+/* What is said besides (`the rest does not meet our tests`) stands behind the reasons that say more, wherever it is. */
+static void order_grounds(void)
+{
+	static struct found ordered[GROUNDS_MAX];
+	size_t count = 0;
+	for (int last = 0; last < 2; last++)
+		for (size_t i = 0; i < found_count; i++)
+			if (is_last(&found[i]) == (last == 1))
+				ordered[count++] = found[i];
+	memcpy(found, ordered, count * sizeof *found);
 }
 
 static void print_grounds(struct buf *to)
@@ -631,10 +652,11 @@ static enum verdict classify(struct record *r, struct buf *to)
 	declined = declined || ((finding == NULL || strcmp(finding, "fault_remedied") == 0)
 		&& strcmp(outcome, "closed_after_initial_enquiries") == 0);
 	found_count = 0;
-	find_grounds(1u << DECISION, declined);
 	find_grounds(1u << SUMMARY, declined);
+	find_grounds(1u << DECISION, declined);
 	find_grounds(tiers[1] | 1u << SCOPE, declined);
 	drop_general();
+	order_grounds();
 
 	grounds_told.len = signposts_told.len = remedies_told.len = 0;
 	print_grounds(&grounds_told);
