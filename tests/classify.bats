@@ -46,7 +46,7 @@ names='[.signposted[].name] | join("; ")'
 
 @test "--explain: what fired, where, and what was tried in vain, a line each and one screen" {
 	cat >in <<-'EOF'
-		{"reference":"99-000-999","authority":"Wix Council","decision":"Upheld","sections":[{"kind":"summary","paragraphs":[{"n":0,"text":"We found no fault in the letter. We will not look into the rest of the complaint: it is late.\nMr K can complain to the ICO."}]},{"kind":"powers","paragraphs":[{"n":1,"text":"It was unlikely we would find fault."}]},{"kind":"action","paragraphs":[{"n":2,"text":"The Council will pay Mr K a total of £50, made up of:\n• £20 a week for the letter; and\n• £30."}]}]}
+		{"reference":"99-000-999","authority":"Wix Council","decision":"Upheld","sections":[{"kind":"summary","paragraphs":[{"n":0,"text":"We found no fault in the letter. We will not look into the rest of the complaint: it is late.\nMr K should complain to the ICO."}]},{"kind":"powers","paragraphs":[{"n":1,"text":"It was unlikely we would find fault."}]},{"kind":"action","paragraphs":[{"n":2,"text":"The Council will pay Mr K a total of £50, made up of:\n• £20 a week for the letter; and\n• £30."}]}]}
 	EOF
 	ombud-classify --explain in >got
 	cat >wanted <<-'EOF'
@@ -54,8 +54,8 @@ names='[.signposted[].name] | join("; ")'
 		outcome    upheld, published  [label-upheld]  Upheld
 		finding    no_fault  [no-fault-found, summary 0]  We found no fault in the letter.
 		grounds    late will_not  [late, summary 0]  We will not look into the rest of the complaint: it is late.
-		           better_placed_body will_not  [expect-body, summary 0]  Mr K can complain to the ICO.
-		signposted Information Commissioner's Office  [ico, summary 0]  Mr K can complain to the ICO.
+		           better_placed_body will_not  [expect-body, summary 0]  Mr K should complain to the ICO.
+		signposted Information Commissioner's Office  [ico, summary 0]  Mr K should complain to the ICO.
 	EOF
 	same wanted <(head -n 6 got)
 	has "$(<got)" '*remedies   payment Mr K £50 agreed (not counted)  \[payment, action 2\]  pay Mr K*' \
