@@ -261,13 +261,14 @@ static int by_place(const void *a, const void *b)
 	return x->match.s < y->match.s ? -1 : x->match.s > y->match.s;
 }
 
-/* Is there one of the codes that the column names among these? */
-static bool gives_way(const struct found *f, const char *column, const struct found *here, size_t count)
+/* Is there one of the codes that the column names among these, in this sentence or, where there is none, in any? */
+static bool gives_way(const struct found *f, const char *column, const char *in, const struct found *here, size_t count)
 {
 	struct str id;
 	for (const char *codes = rules_cell(grounds, f->rule, column); next_id(&codes, &id);)
 		for (size_t i = 0; i < count; i++)
-			if (str_is(id, rules_cell(grounds, here[i].rule, "code")))
+			if (str_is(id, rules_cell(grounds, here[i].rule, "code"))
+				&& (in == NULL || here[i].evidence.quote.s == in))
 				return true;
 	return false;
 }
@@ -315,6 +316,20 @@ static bool is_left_out(const struct found *f)
 	return states(sentence(text, from, to), leaves);
 }
 
+static bool is_last(const struct found *f) { return *rules_cell(grounds, f->rule, "place"); }
+
+/* What is said besides (`the rest does not meet our tests`) stands behind the reasons that the same part gives. */
+static void order_grounds(size_t first)
+{
+	static struct found ordered[GROUNDS_MAX];
+	size_t count = 0;
+	for (int last = 0; last < 2; last++)
+		for (size_t i = first; i < found_count; i++)
+			if (is_last(&found[i]) == (last == 1))
+				ordered[count++] = found[i];
+	memcpy(found + first, ordered, count * sizeof *found);
+}
+
 /*
  * A ground is a reason for not going into a matter. Where the summary or the decision declines the whole, all of the
  * reasoning may give reasons; else only a paragraph that itself declines something, or that tells the scope, or a
@@ -324,6 +339,7 @@ static bool is_left_out(const struct found *f)
  */
 static void find_grounds(unsigned kinds, bool declined)
 {
+	size_t first = found_count;
 	for (size_t i = 0; i < sections.count; i++) {
 		const struct paragraph *p = &sections.p[i];
 		if (!(kinds >> p->kind & 1))
@@ -340,9 +356,10 @@ static void find_grounds(unsigned kinds, bool declined)
 		}
 		qsort(here, count, sizeof *here, by_place);
 		for (size_t j = 0; j < count; j++)
-			if (!is_set_aside(&here[j]) && !gives_way(&here[j], "unless", here, count))
+			if (!is_set_aside(&here[j]) && !gives_way(&here[j], "unless", here[j].evidence.quote.s, here, count))
 				add_ground(&here[j]);
 	}
+	order_grounds(first);
 }
 
 /* `Outside our jurisdiction` is said of most bars in law: one that the page names anywhere is the better word. */
@@ -350,23 +367,9 @@ static void drop_general(void)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < found_count; i++)
-		if (!gives_way(&found[i], "yields", found, found_count))
+		if (!gives_way(&found[i], "yields", NULL, found, found_count))
 			found[kept++] = found[i];
 	found_count = kept;
-}
-
-static bool is_last(const struct found *f) { return *rules_cell(grounds, f->rule, "place"); }
-
-/* What is said besides (`the rest does not meet our tests`) stands behind the reasons that say more, wherever it is. */
-static void order_grounds(void)
-{
-	static struct found ordered[GROUNDS_MAX];
-	size_t count = 0;
-	for (int last = 0; last < 2; last++)
-		for (size_t i = 0; i < found_count; i++)
-			if (is_last(&found[i]) == (last == 1))
-				ordered[count++] = found[i];
-	memcpy(found, ordered, count * sizeof *found);
 }
 
 static void print_grounds(struct buf *to)
@@ -656,7 +659,6 @@ static enum verdict classify(struct record *r, struct buf *to)
 	find_grounds(1u << DECISION, declined);
 	find_grounds(tiers[1] | 1u << SCOPE, declined);
 	drop_general();
-	order_grounds();
 
 	grounds_told.len = signposts_told.len = remedies_told.len = 0;
 	print_grounds(&grounds_told);
