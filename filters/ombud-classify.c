@@ -648,7 +648,8 @@ static enum verdict classify(struct record *r, struct buf *to)
 		finding = conclude(&finding_evidence);
 		if (i == 0)
 			declined = (declines_whole != SIZE_MAX && facts[declines_whole].rule) || (finding
-				&& (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0));
+				&& (strcmp(finding, "not_investigated") == 0 || strcmp(finding, "ended_without_finding") == 0
+				|| (strcmp(finding, "fault_remedied") == 0 && ends != SIZE_MAX && facts[ends].rule)));
 	}
 	const char *outcome = read_outcome(has_label ? buf_str(&label) : (struct str){NULL, 0}, finding, finding_evidence,
 		&outcome_evidence, &basis);
