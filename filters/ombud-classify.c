@@ -251,7 +251,7 @@ static bool states(struct str text, size_t statement)
 	return statement != SIZE_MAX && rules_match(statements, statement, text);
 }
 
-/* A pattern may begin far before its reason (`We cannot … the first or the second`), so that where it ends tells more. */
+/* Where a match ends tells more: it may begin far before its reason (`We cannot look at the first or the second`). */
 static int by_place(const void *a, const void *b)
 {
 	const struct found *x = a, *y = b;
