@@ -30,6 +30,9 @@ static struct table *findings, *odds;
 static struct remedies *remedies;
 static struct sections sections;
 
+static const char **given; /* names of bodies, by name_of and give */
+static size_t given_count;
+
 static struct evidence *facts; /* by rule of statements: where it matched in the tier that is looked at */
 
 static bool blind, explaining;
@@ -110,6 +113,7 @@ static void start(const char *directory, struct buf *unused)
 	shapes_load(directory);
 	remedies = remedies_load(directory);
 	facts = xcalloc(rules_table(statements)->rows, sizeof *facts);
+	given = xcalloc(rules_table(bodies)->rows, sizeof *given);
 	for (size_t row = 0; row < findings->rows; row++)
 		for (size_t i = 0; i < 3; i++)
 			check_statements(findings, row, statement_lists[i]);
@@ -412,7 +416,7 @@ static bool sends(struct str text, struct str body)
 	size_t end = (size_t)(whole.s - text.s) + whole.len;
 	struct str follows = utf8_window(text, end, text.len - end > FOLLOW_BYTES ? end + FOLLOW_BYTES : text.len);
 	if (matches(signposts, whole, SENTENCE, "says", "no") || matches(signposts, before, BEFORE, "says", "no")
-			|| matches(signposts, after, AFTER, "says", "no"))
+			|| matches(signposts, after, AFTER, "says", "no") || matches(signposts, follows, FOLLOWS, "says", "no"))
 		return false;
 	if (matches(signposts, follows, FOLLOWS, "says", "yes"))
 		return true;
@@ -420,19 +424,49 @@ static bool sends(struct str text, struct str body)
 		&& (matches(signposts, before, BEFORE, "says", "yes") || matches(signposts, after, AFTER, "says", "yes"));
 }
 
+/*
+ * What a row of bodies.csv calls a body: its name, or, behind `^`, a word of the name that the page has given last
+ * (`the Tribunal`), NULL where it has given none.
+ */
+static const char *name_of(size_t rule)
+{
+	const char *name = rules_cell(bodies, rule, "name");
+	if (*name != '^')
+		return name;
+	for (size_t i = given_count; i--;)
+		if (strstr(given[i], name + 1))
+			return given[i];
+	return NULL;
+}
+
+/* The names of a page, each once, the one given last at the end. */
+static void give(const char *name)
+{
+	size_t at = 0;
+	while (at < given_count && given[at] != name)
+		at++;
+	given_count -= at < given_count;
+	memmove(given + at, given + at + 1, (given_count - at) * sizeof *given);
+	given[given_count++] = name;
+}
+
 /* `own` is the page's own body, to which nobody is sent. */
 static void print_signposts(struct buf *to, struct str own)
 {
 	struct str names[64];
-	size_t count = 0;
+	size_t count = given_count = 0;
 	buf_char(to, '[');
 	for (size_t i = 0; i < sections.count; i++) {
 		const struct paragraph *p = &sections.p[i];
 		int rule;
-		if (no_advice >> p->kind & 1)
-			continue;
 		for (rules_begin(bodies, p->text, ~0u); (rule = rules_next(bodies)) >= 0;) {
-			struct str name = str_of(rules_cell(bodies, (size_t)rule, "name"));
+			const char *given_name = name_of((size_t)rule);
+			if (given_name == NULL)
+				continue;
+			give(given_name);
+			if (no_advice >> p->kind & 1)
+				continue;
+			struct str name = str_of(given_name);
 			bool known = count == sizeof names / sizeof *names || str_is(own, name.s), sent = false;
 			for (size_t j = 0; j < count; j++)
 				known = known || str_is(name, names[j].s);
@@ -710,6 +744,7 @@ static void finish(void)
 	remedies_free(remedies);
 	shapes_free();
 	free(facts);
+	free(given);
 	free(sections.p);
 	buf_free(&grounds_told);
 	buf_free(&signposts_told);

@@ -370,6 +370,8 @@ names='[.signposted[].name] | join("; ")'
 		Mr K could complain to the ICO, and to Social Work England about the worker. | Information Commissioner's Office; Social Work England
 		He can go to the ICO. It is open to him to go to the ICO. | Information Commissioner's Office
 		He has written to the ICO. He can also complain to the ICO. | Information Commissioner's Office
+		The SEND Tribunal charges nothing. It is reasonable for Mrs P to appeal to the Tribunal. | First-tier Tribunal (Special Educational Needs and Disability)
+		The Teaching Regulation Agency is in London. She can write to the Agency. | Teaching Regulation Agency
 	EOF
 }
 
@@ -377,7 +379,8 @@ names='[.signposted[].name] | join("; ")'
 	python3 -c 'import csv, sys
 for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
     name = row["name"]
-    print("Mr K can complain to the", name, "|", name)' "$ROOT/schemas/rules/bodies.csv" | sort -u | table 1 "$declined" "$names" ombud-classify
+    if not name.startswith("^"):
+        print("Mr K can complain to the", name, "|", name)' "$ROOT/schemas/rules/bodies.csv" | sort -u | table 1 "$declined" "$names" ombud-classify
 }
 
 @test "a body that is merely mentioned is not signposted" {
@@ -397,6 +400,8 @@ for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
 		Ofsted inspects schools. | -
 		The police came on Monday. | -
 		She cannot complain to the Housing Ombudsman. | -
+		She can appeal to the Tribunal. | -
+		The ICO has a form. She can appeal to the Tribunal. | -
 		Mr K may go to the county court. | -
 	EOF
 }
