@@ -425,18 +425,16 @@ static bool sends(struct str text, struct str body)
 }
 
 /*
- * What a row of bodies.csv calls a body: its name, or, behind `^`, a word of the name that the page has given last
- * (`the Tribunal`), NULL where it has given none.
+ * What a row of bodies.csv calls a body: behind `^` a word of the name that the page has given last (`the Tribunal`),
+ * NULL where it has given none; else its name, or the longer one that the page has (`First-tier Tribunal`).
  */
 static const char *name_of(size_t rule)
 {
 	const char *name = rules_cell(bodies, rule, "name");
-	if (*name != '^')
-		return name;
 	for (size_t i = given_count; i--;)
-		if (strstr(given[i], name + 1))
+		if (*name == '^' ? strstr(given[i], name + 1) != NULL : strncmp(given[i], name, strlen(name)) == 0)
 			return given[i];
-	return NULL;
+	return *name == '^' ? NULL : name;
 }
 
 /* The names of a page, each once, the one given last at the end. */
@@ -455,10 +453,14 @@ static void print_signposts(struct buf *to, struct str own)
 {
 	struct str names[64];
 	size_t count = given_count = 0;
+	int rule;
+	for (size_t i = 0; i < sections.count; i++)
+		for (rules_begin(bodies, sections.p[i].text, ~0u); (rule = rules_next(bodies)) >= 0;)
+			if (*rules_cell(bodies, (size_t)rule, "name") != '^')
+				give(rules_cell(bodies, (size_t)rule, "name"));
 	buf_char(to, '[');
 	for (size_t i = 0; i < sections.count; i++) {
 		const struct paragraph *p = &sections.p[i];
-		int rule;
 		for (rules_begin(bodies, p->text, ~0u); (rule = rules_next(bodies)) >= 0;) {
 			const char *given_name = name_of((size_t)rule);
 			if (given_name == NULL)

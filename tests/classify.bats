@@ -371,6 +371,7 @@ names='[.signposted[].name] | join("; ")'
 		He can go to the ICO. It is open to him to go to the ICO. | Information Commissioner's Office
 		He has written to the ICO. He can also complain to the ICO. | Information Commissioner's Office
 		The SEND Tribunal charges nothing. It is reasonable for Mrs P to appeal to the Tribunal. | First-tier Tribunal (Special Educational Needs and Disability)
+		The First-tier Tribunal (Property Chamber) charges £100. He can appeal to the First-tier Tribunal. | First-tier Tribunal (Property Chamber)
 		The Teaching Regulation Agency is in London. She can write to the Agency. | Teaching Regulation Agency
 	EOF
 }

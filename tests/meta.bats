@@ -391,6 +391,10 @@ law() {
 		Care Act 2014 // Children Act 1989 // Section 9 of the 2014 Act. | Care Act 2014 section 9
 		Care Act 2014 // Children Act 1989 // section 17 of the 1989 Act and section 9 of the 2014 Act. | Children Act 1989 section 17; Care Act 2014 section 9
 		Section 9 of the Act says so. | -
+		It lay under section 9 of the 2014 Act (Care Act 2014). | Care Act 2014 section 9
+		The Care and Support Statutory Guidance says so (paragraph 6.29). | Care and Support Statutory Guidance paragraph 6.29
+		The Care and Support Statutory Guidance says so. The Council’s policy says otherwise at paragraph 5.2. | -
+		The Mental Health Act Code of Practice says so. Section 9 says more. | -
 	EOF
 }
 
@@ -419,6 +423,8 @@ law() {
 		The law is settled. (R (M) v Commissioner [2006]) | R (M) v Commissioner [2006]
 		R (on the application of Wix) v Wells Council [2014] EWCA Civ 99 says so. | R (on the application of Wix) v Wells Council [2014] EWCA Civ 99
 		See Wix v Wells District Council [2019] UKSC 99, and Regina (K) v Wells [2011] EWHC 99 (Admin). | Wix v Wells District Council [2019] UKSC 99; Regina (K) v Wells [2011] EWHC 99 (Admin)
+		(R v The Commissioner for Wix, ex parte PH (1999) EWCA Civ 99) | R v The Commissioner for Wix, ex parte PH (1999) EWCA Civ 99
+		See R (ER) v Commissioner (Wix Ombudsman) [2014] EWCA Civ 99. | R (ER) v Commissioner (Wix Ombudsman) [2014] EWCA Civ 99
 		He paid £5 v £6 in [2006], and Wells v Wix was a match. | -
 		It must follow the School Admissions Code. | School Admissions Code
 		It must follow the Care and support statutory guidance (Care Act 2014). | Care and support statutory guidance
@@ -427,6 +433,9 @@ law() {
 		The statutory guidance “Moving children who cannot walk” says so. | Moving children who cannot walk
 		Working Together to Safeguard Children (2023) says so, as does Getting the Best from Complaints. | Working Together to Safeguard Children; Getting the Best from Complaints
 		The Wix Wells Enforcement Guidance says so. Our guidance, “We may pay”, does not. | Wix Wells Enforcement Guidance
+		It follows the guidance, ‘The Wix wells (England)’, and the Charging for Residential Accommodation Guide. | Wix wells (England); Charging for Residential Accommodation Guide
+		Working Together to Safeguard Children 2018 and the NPPF | Working Together to Safeguard Children 2018; National Planning Policy Framework
+		Environmental Information Regulations apply, as does the Wix Signs Regulations and General Directions 2016 | Environmental Information Regulations 2004; Wix Signs Regulations and General Directions 2016
 		Article 8 ECHR and the UK GDPR apply. | European Convention on Human Rights; UK General Data Protection Regulation
 	EOF
 }
@@ -442,6 +451,13 @@ law() {
 		The School Admissions Code (paras 2.4 and 2.16). The Code, paragraph 3.1, too. | School Admissions Code paragraph 2.4; School Admissions Code paragraph 2.16; School Admissions Code paragraph 3.1
 		Wix Act 2001 s184(1), and paragraph 18.5 of the School Admissions Code | Wix Act 2001 section 184(1); School Admissions Code paragraph 18.5
 		The Council served a section 21 notice about section I of the plan. | -
+		The Care and Support Statutory Guidance, Annex A, and Annex B of the Homelessness Code of Guidance | Care and Support Statutory Guidance Annex A; Homelessness Code of Guidance Annex B
+		Volume 3 of the Children Act 1989 guidance and regulations | Children Act 1989 guidance and regulations Volume 3
+		(Children Act 1989 guidance and regulations, volume 2) | Children Act 1989 guidance and regulations Volume 2
+		Homelessness Code of Guidance 15.5 and 15.7 | Homelessness Code of Guidance paragraph 15.5; Homelessness Code of Guidance paragraph 15.7
+		Schedule A1 to the Wix Act 2001, and the Wells Act 2002, Schedule A2 | Wix Act 2001 Schedule A1; Wells Act 2002 Schedule A2
+		The Wix Act 2001 (WA), section 9 | Wix Act 2001 section 9
+		Paragraph 59 of the NPPF | National Planning Policy Framework paragraph 59
 	EOF
 }
 

@@ -12,9 +12,12 @@
 static const char *const statute_columns[] = {"id", "where", "literal", "pattern", "name", "uri", "remark", NULL};
 static const char *const provision_columns[] = {"id", "where", "literal", "pattern", "unit", "remark", NULL};
 static const char *const statute_places[] = {"text", NULL};
-/* `of the` Act, right before it; nothing but a comma before it; another list before such a one; behind it; alone */
-static const char *const provision_places[] = {"before", "beside", "chain", "after", "bare", NULL};
-enum { BEFORE = 1, BESIDE = 2, CHAIN = 4, AFTER = 8, BARE = 16 };
+/*
+ * `of the` Act, right before it; nothing but a comma before it; another list before such a one; behind it; alone; of the
+ * kind that guidance has, alone
+ */
+static const char *const provision_places[] = {"before", "beside", "chain", "after", "bare", "point", NULL};
+enum { BEFORE = 1, BESIDE = 2, CHAIN = 4, AFTER = 8, BARE = 16, POINT = 32 };
 
 #define WINDOW ((size_t)240) /* bytes before and behind a name in which its sections may stand */
 #define LOOK_BACK 100        /* citations among which `the Act` is looked for */
@@ -378,9 +381,9 @@ static struct instrument named_last(const struct citations *c, struct str said)
 	return (struct instrument){{NULL, 0}, NULL};
 }
 
-/* the instruments named last in a paragraph: sections that stand alone are of the one, regulations of the other */
+/* the instruments named last in a paragraph: sections that stand alone are of the first, regulations of the second */
 struct last {
-	struct instrument act, regulations;
+	struct instrument act, regulations, guidance;
 	size_t end; /* of what has been read */
 };
 
@@ -435,15 +438,50 @@ static size_t read_bare(struct citations *c, struct str text, size_t to, const s
 	return count;
 }
 
+/* `The Code says (paragraph 6.29)`: numbers with points that stand alone are of the guidance named last; how many */
+static size_t read_points(struct citations *c, struct str text, size_t to, const struct last *last, unsigned paragraph)
+{
+	static struct lists lists;
+	size_t count = 0;
+	if (last->guidance.name.s == NULL || last->end >= to)
+		return 0;
+	rules_begin(c->provisions, utf8_window(text, last->end, to), POINT);
+	for (int rule; (rule = rules_next(c->provisions)) >= 0;)
+		do {
+			lists.count = 0;
+			add_match(&lists, c, rule);
+			cite_lists(c, last->guidance, &lists, paragraph);
+			count++;
+		} while (rules_again(c->provisions));
+	return count;
+}
+
 static bool in_brackets(struct str text, const struct mention *m)
 {
 	return m->from && m->to < text.len && text.s[m->from - 1] == '(' && text.s[m->to] == ')';
+}
+
+static bool is_guidance(struct instrument of)
+{
+	bool law = *of.uri || says(of.name, " Act") || says(of.name, " Order") || says(of.name, " Regulations");
+	return says(of.name, " Code") || says(of.name, "uidance") || (!law && !says(of.name, " v "));
+}
+
+/* `the 1990 Act (Town and Country Planning Act 1990)`: the next mention, in brackets right behind, tells what it is */
+static struct instrument named_behind(const struct citations *c, struct str text, const struct mention *m)
+{
+	const struct mention *next = m + 1;
+	const char *full = rules_cell(c->statutes, next->rule, "name");
+	bool told = next->from == m->to + 2 && in_brackets(text, next) && strcmp(full, "^") != 0;
+	struct str name = *full ? str_of(full) : (struct str){text.s + next->from, next->to - next->from};
+	return (struct instrument){told ? name : (struct str){NULL, 0}, rules_cell(c->statutes, next->rule, "uri")};
 }
 
 void citations_read(struct citations *c, struct str text, unsigned paragraph)
 {
 	static struct lists turns[2];
 	struct last last = {0};
+	const struct mention *told = NULL; /* what one before it has been taken for */
 	find_mentions(c, text);
 	size_t begins = c->mention_count ? read_before(c, text, 0, c->mentions[0].from, &turns[0]) : 0;
 	for (size_t i = 0; i < c->mention_count; i++) {
@@ -457,6 +495,10 @@ void citations_read(struct citations *c, struct str text, unsigned paragraph)
 		bool named = strcmp(full, "^") != 0;
 		if (!named)
 			of = named_last(c, said);
+		if (of.name.s == NULL && i + 1 < c->mention_count) {
+			of = named_behind(c, text, m);
+			told = of.name.s ? m + 1 : NULL;
+		}
 		if (of.name.s == NULL)
 			continue;
 		size_t end = read_behind(c, text, m->to, begins, lists);
@@ -472,13 +514,17 @@ void citations_read(struct citations *c, struct str text, unsigned paragraph)
 			read_bare(c, text, here, &last, paragraph);
 		}
 		cite_lists(c, of, lists, paragraph);
-		if (named && alone)
+		last.end = end;
+		bool guidance = is_guidance(of);
+		if (guidance)
+			last.guidance = of;
+		bool has_points = read_points(c, text, begins, &last, paragraph) > 0 && guidance;
+		if (named && alone && !has_points && told != m)
 			cite(c, of.name, STR(""), of.uri, paragraph);
 		if (says(of.name, " Regulations"))
 			last.regulations = of;
-		else if (says(of.name, " Act") || says(of.name, " Order")) /* cases and guidance have no sections */
+		else if (!guidance && (says(of.name, " Act") || says(of.name, " Order"))) /* cases have no sections */
 			last.act = of;
-		last.end = end;
 	}
 	read_bare(c, text, text.len, &last, paragraph);
 }
