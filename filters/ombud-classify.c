@@ -425,16 +425,25 @@ static bool sends(struct str text, struct str body)
 }
 
 /*
- * What a row of bodies.csv calls a body: behind `^` a word of the name that the page has given last (`the Tribunal`),
- * NULL where it has given none; else its name, or the longer one that the page has (`First-tier Tribunal`).
+ * What a row of bodies.csv calls a body: its name, or behind `^` a word of the name that the page has given last
+ * (`the Tribunal`), NULL where it has given none. Where the page has a longer name that begins so, it is that one
+ * (`First-tier Tribunal`).
  */
 static const char *name_of(size_t rule)
 {
 	const char *name = rules_cell(bodies, rule, "name");
-	for (size_t i = given_count; i--;)
-		if (*name == '^' ? strstr(given[i], name + 1) != NULL : strncmp(given[i], name, strlen(name)) == 0)
+	size_t i = given_count;
+	if (*name == '^') {
+		while (i && strstr(given[i - 1], name + 1) == NULL)
+			i--;
+		if (i == 0)
+			return NULL;
+		name = given[i - 1];
+	}
+	for (i = given_count; i--;)
+		if (strncmp(given[i], name, strlen(name)) == 0 && given[i][strlen(name)])
 			return given[i];
-	return *name == '^' ? NULL : name;
+	return name;
 }
 
 /* The names of a page, each once, the one given last at the end. */
