@@ -413,6 +413,7 @@ law() {
 		the Town & Country Planning Act 1990 | Town and Country Planning Act 1990
 		the Town Police Clauses Act 1847 | Town Police Clauses Act 1847
 		the Data Protection Act | Data Protection Act
+		Part 3A of the Local Government Act | Local Government Act 1974
 		The Act says so, and so does our Code of 2014. | -
 		He bought an Order 2014. | -
 	EOF
@@ -457,6 +458,9 @@ law() {
 		Homelessness Code of Guidance 15.5 and 15.7 | Homelessness Code of Guidance paragraph 15.5; Homelessness Code of Guidance paragraph 15.7
 		Schedule A1 to the Wix Act 2001, and the Wells Act 2002, Schedule A2 | Wix Act 2001 Schedule A1; Wells Act 2002 Schedule A2
 		The Wix Act 2001 (WA), section 9 | Wix Act 2001 section 9
+		(Wix Act 2001, sections 34B, 34H(3 and 4) and 26(1, 2 and 3), as amended) | Wix Act 2001 section 34B; Wix Act 2001 section 34H(3); Wix Act 2001 section 34H(4); Wix Act 2001 section 26(1); Wix Act 2001 section 26(2); Wix Act 2001 section 26(3)
+		Wix Act 2001, Schedule 5/5a, paragraph 1/4 | Wix Act 2001 Schedule 5, paragraph 1; Wix Act 2001 Schedule 5a, paragraph 4
+		National Planning Policy Framework July 2021, paragraph 59, or National Planning Policy Framework (2012), paragraph 207 | National Planning Policy Framework paragraph 59; National Planning Policy Framework paragraph 207
 		Paragraph 59 of the NPPF | National Planning Policy Framework paragraph 59
 	EOF
 }

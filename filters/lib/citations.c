@@ -122,9 +122,13 @@ static void cite(struct citations *c, struct str name, struct str provision, con
 
 static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/* a number of a provision, its brackets after it; `26(6)(a) and (b)` has a second whose stem is 26(6) */
+/*
+ * a number of a provision, its brackets after it; `26(6)(a) and (b)` has a second whose stem is 26(6), `34H(3 and 4)` a
+ * first whose bracket is open and a second whose stem is 34H(
+ */
 struct number {
 	struct str stem, rest;
+	bool open;
 };
 
 /* `26(1) and 26A(1)` is two numbers: letters, digits and brackets make one; a bracket may stand off by a space */
@@ -150,7 +154,15 @@ static size_t split_numbers(struct str list, struct number *numbers)
 				cut--;
 			stem.len = numbers[n - 1].stem.len || cut == 0 ? stem.len : cut - 1;
 		}
-		numbers[n++] = (struct number){stem, {list.s + from, i - from}};
+		struct str rest = {list.s + from, i - from};
+		const char *last = memrchr(rest.s, '(', rest.len);
+		bool closed = memchr(last ? last : rest.s, ')', rest.len - (size_t)(last ? last - rest.s : 0)) != NULL;
+		bool goes_on = n && numbers[n - 1].open && last == NULL;
+		if (goes_on) {
+			struct str before = numbers[n - 1].stem.len ? numbers[n - 1].stem : numbers[n - 1].rest;
+			stem = (struct str){before.s, (size_t)((char *)memrchr(before.s, '(', before.len) - before.s) + 1};
+		}
+		numbers[n++] = (struct number){stem, rest, (goes_on || last) && !closed};
 	}
 	return n;
 }
@@ -162,6 +174,8 @@ static void add_number(struct buf *to, struct number number)
 		for (size_t i = 0; i < parts[part].len; i++)
 			if (parts[part].s[i] != ' ' || (i + 1 < parts[part].len && parts[part].s[i + 1] != '('))
 				buf_char(to, parts[part].s[i]);
+	if (number.open)
+		buf_char(to, ')');
 }
 
 /* where the text names an instrument, and by which rule; small, for a page may do little else */
@@ -192,7 +206,7 @@ static void add_list(struct lists *lists, const char *unit, struct str text, str
 	struct list *list = &lists->list[lists->count++];
 	list->unit = unit;
 	if (whole.s) {
-		list->numbers[0] = (struct number){{whole.s, 0}, whole};
+		list->numbers[0] = (struct number){{whole.s, 0}, whole, false};
 		list->count = 1;
 	} else {
 		list->count = split_numbers(text, list->numbers);
