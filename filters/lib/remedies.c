@@ -51,6 +51,7 @@ struct remedies {
 	size_t count;
 	struct list list;
 	const struct paragraph *paragraph;
+	enum kind kind; /* of its section; under an unknown heading in what is agreed or recommended, of the section before */
 	struct str complainant;
 	size_t section; /* the first remedy of the section that is read */
 };
@@ -102,7 +103,8 @@ static bool is_told(struct remedies *r, const struct remedy *new)
 		struct remedy *old = &r->all[i];
 		if (old->kind != new->kind || !same_person(old->recipient, new->recipient) || old->kind >= WAIVE)
 			continue;
-		bool same = old->kind == APOLOGY || (old->paragraph != new->paragraph
+		bool detail = r->list.details && i + 1 == r->count && !old->has_amount; /* pay Mr X: £200 for … */
+		bool same = old->kind == APOLOGY || ((old->paragraph != new->paragraph || detail)
 			&& (old->has_amount == new->has_amount ? old->pence == new->pence : true));
 		if (same && new->has_amount && !old->has_amount) {
 			old->has_amount = true;
@@ -199,18 +201,23 @@ static struct str without_join(struct str text)
 static void find_deadlines(struct remedies *r, struct clause *clauses, size_t count, struct str before,
 	struct deadline above)
 {
-	struct deadline first = find_deadline(r, before), next = {0};
-	for (size_t i = count; i-- > 0;) {
+	struct deadline first = find_deadline(r, before), next = {0}, own[CLAUSES + 1];
+	for (size_t i = 0; i < count; i++) {
 		struct clause *one = &clauses[i];
-		struct deadline own = find_deadline(r, one->text);
+		own[i] = find_deadline(r, one->text);
 		rules_begin(r->terms, one->text, CONTENT);
-		if (own.n && !own.firm && one->kind >= RECONSIDER && (first.n || above.n || rules_next(r->terms) >= 0))
-			own.n = 0;
-		if (i && own.n == 0)
-			own = find_deadline(r, (struct str){one->from, (size_t)(one->text.s - one->from)});
-		if (own.n)
-			next = own;
-		one->deadline = own.n ? own : first.n ? first : next.n ? next : above;
+		if (own[i].n && !own[i].firm && one->kind >= RECONSIDER && (first.n || above.n || rules_next(r->terms) >= 0))
+			own[i].n = 0;
+		struct deadline here = find_deadline(r, (struct str){one->from, i ? (size_t)(one->text.s - one->from) : 0});
+		if (here.n)
+			first = here;
+		one->deadline = own[i].n ? own[i] : first;
+	}
+	for (size_t i = count; i-- > 0;) {
+		if (own[i].n)
+			next = own[i];
+		if (clauses[i].deadline.n == 0)
+			clauses[i].deadline = next.n ? next : above;
 	}
 }
 
@@ -297,6 +304,12 @@ static void read_parts(struct remedies *r, struct str text)
 	size_t count = terms_sums(r->terms, text, sums);
 	for (size_t i = 0; i < count; i++)
 		total += sums[i].pence;
+	if (count == 1 && sums[0].is == SAYS_RATE && whole->per.s == NULL && total && whole->pence % total == 0) {
+		whole->product = whole->pence; /* `This is £600 a month` */
+		whole->pence = total;
+		whole->per = sums[0].per;
+		whole->total = false;
+	}
 	if (count < 2 || total != whole->pence)
 		return;
 	whole->counted = false;
@@ -386,7 +399,7 @@ static bool read_passive(struct remedies *r, struct str text, struct remedy comm
  */
 static enum told read_sentence(struct remedies *r, struct str text, bool first, bool item)
 {
-	enum kind kind = r->paragraph->kind;
+	enum kind kind = r->kind;
 	bool own = is_own(kind), listed = item && r->list.open;
 	struct remedy common = {.status = r->list.status, .deadline = r->list.deadline, .recipient = r->list.recipient,
 		.counted = true, .paragraph = r->paragraph};
@@ -411,8 +424,10 @@ static enum told read_sentence(struct remedies *r, struct str text, bool first, 
 	if (r->count > r->section && answer.rule >= 0 && answer.said.s < command.behind.s)
 		return TELLS_NOTHING;
 	common.status = kind == ACTION ? status_words[1] : status_of(r, command.rule);
-	if (!item)
-		common.deadline.n = 0;
+	if (!item) {
+		const struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
+		common.deadline = own && last && last->paragraph == r->paragraph ? last->deadline : (struct deadline){0};
+	}
 	common.aside = item && !first;
 	if (str_starts(command.behind, ":")) /* the items of a list that has lost its marks may be sentences */
 		r->list.deadline = find_deadline(r, (struct str){text.s, (size_t)(command.behind.s - text.s)});
@@ -448,7 +463,7 @@ static void open_list(struct remedies *r, struct str line, bool item, enum told 
 		r->list.recipient = r->count > r->section ? r->all[r->count - 1].recipient : (struct str){NULL, 0};
 		return;
 	}
-	r->list.open = last == A_COMMAND || is_own(r->paragraph->kind);
+	r->list.open = last == A_COMMAND || is_own(r->kind);
 	r->list.deadline = find_deadline(r, str_tail(line, CALLED_BYTES));
 	r->list.recipient.s = NULL;
 }
@@ -559,7 +574,9 @@ static void read_section(struct remedies *r, const struct sections *sections, si
 	r->list = no_list(sections->p[begin].kind);
 	for (size_t i = begin; i < end; i++) {
 		r->paragraph = &sections->p[i];
-		if (kinds >> r->paragraph->kind & 1)
+		if (r->paragraph->kind != OTHER || i == begin || !is_own(r->kind))
+			r->kind = r->paragraph->kind;
+		if (kinds >> r->kind & 1)
 			read_paragraph(r);
 	}
 	size_t told = r->count - r->section;

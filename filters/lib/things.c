@@ -90,7 +90,7 @@ size_t find_clauses(struct rules *things, struct str chain, unsigned places, str
 			continue;
 		enum remedy_kind kind = thing_kind(things, rule);
 		bool apart = i && list && strchr(",;:", joins[i - 1][joins[i - 1][-1] == ' ' ? -2 : -1]);
-		if (count && (text.s <= clauses[count - 1].text.s || (!apart && is_part(kind, clauses[count - 1].kind))))
+		if (count && (text.s <= clauses[count - 1].text.s || ((!apart || (kind == REVIEW_OTHERS && clauses[count - 1].kind == kind)) && is_part(kind, clauses[count - 1].kind))))
 			continue;
 		if (deed && is_noun(things, rule) && !is_gift(kind, clauses[count - 1].kind))
 			continue;
