@@ -206,7 +206,8 @@ static void find_deadlines(struct remedies *r, struct clause *clauses, size_t co
 		struct clause *one = &clauses[i];
 		own[i] = find_deadline(r, one->text);
 		rules_begin(r->terms, one->text, CONTENT);
-		if (own[i].n && !own[i].firm && one->kind >= RECONSIDER && (first.n || above.n || rules_next(r->terms) >= 0))
+		bool content = rules_next(r->terms) >= 0, told = first.n || above.n;
+		if (!own[i].firm && (one->kind >= RECONSIDER ? told || content : told && content))
 			own[i].n = 0;
 		struct deadline here = find_deadline(r, (struct str){one->from, i ? (size_t)(one->text.s - one->from) : 0});
 		if (here.n)
@@ -310,6 +311,8 @@ static void read_parts(struct remedies *r, struct str text)
 		whole->per = sums[0].per;
 		whole->total = false;
 	}
+	if (count == 1 && sums[0].is == SAYS_TOTAL && whole->per.s && total > whole->pence)
+		whole->product = total;
 	if (count < 2 || total != whole->pence)
 		return;
 	whole->counted = false;
