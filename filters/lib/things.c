@@ -58,20 +58,27 @@ int thing_at(struct rules *things, struct str *text, unsigned places)
 	return text->len ? rules_next(things) : -1;
 }
 
+/* where the next thing may begin, behind a mark or a word; a mark sets things apart, and so does one that was lost */
+struct join {
+	const char *end;
+	bool apart;
+};
+
 static int by_place(const void *a, const void *b)
 {
-	const char *const *x = a, *const *y = b;
-	return *x < *y ? -1 : *x > *y;
+	const struct join *x = a, *y = b;
+	return x->end < y->end ? -1 : x->end > y->end;
 }
 
-/* the places in a chain where the next thing may begin, in order */
-static size_t find_joins(struct rules *things, struct str chain, const char **joins)
+/* the joins of a chain, in order */
+static size_t find_joins(struct rules *things, struct str chain, struct join joins[CLAUSES])
 {
 	size_t count = 0;
 	for (rules_begin(things, chain, JOIN); rules_next(things) >= 0;)
 		do {
+			struct str said = rules_group(things, 0);
 			if (count < CLAUSES)
-				joins[count++] = str_end(rules_group(things, 0));
+				joins[count++] = (struct join){str_end(said), said.len == 1 || strchr(",;:", said.s[0])};
 		} while (count < CLAUSES && rules_again(things));
 	qsort(joins, count, sizeof *joins, by_place);
 	return count;
@@ -79,24 +86,27 @@ static size_t find_joins(struct rules *things, struct str chain, const char **jo
 
 size_t find_clauses(struct rules *things, struct str chain, unsigned places, struct clause clauses[CLAUSES + 1])
 {
-	const char *joins[CLAUSES];
+	struct join joins[CLAUSES];
 	bool list = !(places & LISTED); /* items of a list hold one deed each, sentences several between commas */
 	bool deed = false; /* behind one only deeds follow, and what is given with another thing */
 	size_t count = 0, joined = find_joins(things, chain, joins);
 	for (size_t i = 0; i <= joined; i++) {
-		struct str text = i ? str_from(chain, joins[i - 1]) : chain;
+		struct str text = i ? str_from(chain, joins[i - 1].end) : chain;
 		int rule = thing_at(things, &text, count ? places & ~(unsigned)(REST | ELSE) : places);
 		if (rule < 0)
 			continue;
 		enum remedy_kind kind = thing_kind(things, rule);
-		bool apart = i && list && strchr(",;:", joins[i - 1][joins[i - 1][-1] == ' ' ? -2 : -1]);
-		if (count && (text.s <= clauses[count - 1].text.s || ((!apart || (kind == REVIEW_OTHERS && clauses[count - 1].kind == kind)) && is_part(kind, clauses[count - 1].kind))))
+		bool apart = i && list && joins[i - 1].apart;
+		enum remedy_kind last = count ? clauses[count - 1].kind : NO_REMEDY;
+		if (kind == REVIEW_OTHERS && last == kind) /* what is done for those who are found */
+			apart = false;
+		if (count && (text.s <= clauses[count - 1].text.s || (!apart && is_part(kind, last))))
 			continue;
-		if (deed && is_noun(things, rule) && !is_gift(kind, clauses[count - 1].kind))
+		if (deed && is_noun(things, rule) && !is_gift(kind, last))
 			continue;
 		if (count)
-			clauses[count - 1].text.len = (size_t)(joins[i - 1] - clauses[count - 1].text.s);
-		clauses[count++] = (struct clause){i ? joins[i - 1] : chain.s, text, rule, kind, {0}};
+			clauses[count - 1].text.len = (size_t)(joins[i - 1].end - clauses[count - 1].text.s);
+		clauses[count++] = (struct clause){i ? joins[i - 1].end : chain.s, text, rule, kind, {0}};
 		deed = deed || !is_noun(things, rule);
 	}
 	return count;
