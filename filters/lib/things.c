@@ -98,6 +98,8 @@ size_t find_clauses(struct rules *things, struct str chain, unsigned places, str
 		enum remedy_kind kind = thing_kind(things, rule);
 		bool apart = i && list && joins[i - 1].apart;
 		enum remedy_kind last = count ? clauses[count - 1].kind : NO_REMEDY;
+		if (list && kind == IMPROVEMENT && last == kind)
+			apart = true;
 		if (kind == REVIEW_OTHERS && last == kind) /* what is done for those who are found */
 			apart = false;
 		if (count && (text.s <= clauses[count - 1].text.s || (!apart && is_part(kind, last))))
