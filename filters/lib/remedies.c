@@ -12,11 +12,12 @@
 
 static const char *const command_columns[] = {"id", "where", "literal", "pattern", "not", "status", "remark", NULL};
 /* kinds of section, in which a sentence commands; anywhere, that the body took or refused what was recommended; a
- * sentence that sets a time for what was told before; verbs whose subject is what is to be done, or who it is for */
+ * sentence that sets a time for what was told before; verbs whose subject is what is to be done, or who it is for; that
+ * it is done already */
 static const char *const command_places[] = {"summary", "complaint", "scope", "powers", "method", "background", "law",
 	"facts", "findings", "analysis", "assessment", "recommendations", "action", "decision", "names", "other", "answer",
-	"time", "passive", NULL};
-enum { ANSWER = 1 << KINDS, TIME = 2 << KINDS, PASSIVE = 4 << KINDS };
+	"time", "passive", "over", NULL};
+enum { ANSWER = 1 << KINDS, TIME = 2 << KINDS, PASSIVE = 4 << KINDS, OVER = 8 << KINDS };
 static const char *const status_words[] = {"", "agreed", "recommended", NULL};
 
 #define REMEDIES_MAX 128           /* of a page */
@@ -395,6 +396,14 @@ static bool read_passive(struct remedies *r, struct str text, struct remedy comm
 	return true;
 }
 
+/* An item that has lost its mark begins with its verb or thing, and no body or time before it. */
+static bool begins_thing(struct remedies *r, struct str text)
+{
+	rules_begin(r->things, str_head(text, CLAUSE), VERB | NOUN);
+	int rule = rules_next(r->things);
+	return rule >= 0 && thing_kind(r->things, rule) != NO_REMEDY;
+}
+
 /*
  * One sentence. An item of a list of things to be done begins with one; so does a sentence that begins with a verb, in
  * the sections of what is agreed or recommended. Any other needs a command. What an item says behind its first sentence
@@ -408,8 +417,10 @@ static enum told read_sentence(struct remedies *r, struct str text, bool first, 
 		.counted = true, .paragraph = r->paragraph};
 	if (first && item && r->list.details)
 		return read_detail(r, text, common);
-	if (((first && listed) || (own && !item && shape_item(text)))
-		&& read_chain(r, text, text, listed ? VERB | NOUN | REST | LISTED : VERB, common))
+	if (first && listed && read_chain(r, text, text, VERB | NOUN | REST | LISTED, common))
+		return A_THING;
+	if (own && !item && (shape_item(text) || (r->list.open && begins_thing(r, text)))
+		&& read_chain(r, text, text, VERB | (r->list.open ? NOUN | REST : 0), common))
 		return A_THING;
 	if (!item && first)
 		r->list = no_list(kind);
@@ -466,7 +477,7 @@ static void open_list(struct remedies *r, struct str line, bool item, enum told 
 		r->list.recipient = r->count > r->section ? r->all[r->count - 1].recipient : (struct str){NULL, 0};
 		return;
 	}
-	r->list.open = last == A_COMMAND || is_own(r->kind);
+	r->list.open = last == A_COMMAND || (is_own(r->kind) && find_command(r, line, OVER).rule < 0);
 	r->list.deadline = find_deadline(r, str_tail(line, CALLED_BYTES));
 	r->list.recipient.s = NULL;
 }
