@@ -148,7 +148,9 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 		struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
 		if (last && (last->paragraph != new.paragraph || !is_money(last->kind)))
 			last = NULL;
-		if (sums[i].is == SAYS_TOTAL && last && (last->per.s || last->each) && sums[i].pence > last->pence) {
+		bool parts = i != 1 || (r->count > r->section + 1 && last[-1].has_amount); /* it may be the total of several */
+		if (sums[i].is == SAYS_TOTAL && last && (last->per.s || last->each || (!parts && last->pence && sums[i].pence % last->pence == 0))
+			&& sums[i].pence > last->pence) {
 			last->product = sums[i].pence;
 			told = true;
 			continue;
@@ -435,8 +437,10 @@ static enum told read_sentence(struct remedies *r, struct str text, bool first, 
 		return TELLS_NOTHING;
 	}
 	struct command answer = find_command(r, text, ANSWER);
-	if (r->count > r->section && answer.rule >= 0 && answer.said.s < command.behind.s)
+	if (r->count > r->section && answer.rule >= 0 && answer.said.s < command.behind.s) {
+		set_time(r, text);
 		return TELLS_NOTHING;
+	}
 	common.status = kind == ACTION ? status_words[1] : status_of(r, command.rule);
 	if (!item) {
 		const struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
