@@ -148,9 +148,9 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 		struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
 		if (last && (last->paragraph != new.paragraph || !is_money(last->kind)))
 			last = NULL;
-		bool parts = i != 1 || (r->count > r->section + 1 && last[-1].has_amount); /* it may be the total of several */
-		if (sums[i].is == SAYS_TOTAL && last && (last->per.s || last->each || (!parts && last->pence && sums[i].pence % last->pence == 0))
-			&& sums[i].pence > last->pence) {
+		bool alone = i == 1 && last && (r->count == r->section + 1 || !last[-1].has_amount); /* else it may be the total of several */
+		bool times = last && (last->per.s || last->each || (alone && last->pence && sums[i].pence % last->pence == 0));
+		if (sums[i].is == SAYS_TOTAL && times && sums[i].pence > last->pence) {
 			last->product = sums[i].pence;
 			told = true;
 			continue;
