@@ -13,8 +13,8 @@ PREFIX   = /usr/local
 DESTDIR  =
 
 FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl
-SHARED  = authorities buf charset citations content dates head headings html http json lines literals loop out record remedies rules \
-	say sections shapes source table terms things utf8 warc warnings
+SHARED  = authorities buf charset citations content dates head headings html http json lines literals loop out pattern record \
+	remedies rules say sections shapes source table terms things utf8 warc warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
 ARCHIVE = $(BUILD)/lib/libombud.a
 COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS)
@@ -31,7 +31,7 @@ $(ARCHIVE): $(OBJECTS)
 	rm -f $@
 	$(AR) rcs $@ $(OBJECTS)
 
-$(BUILD)/lib/%.o: filters/lib/%.c filters/lib/ombud.h filters/lib/remedies.h Makefile
+$(BUILD)/lib/%.o: filters/lib/%.c filters/lib/ombud.h filters/lib/remedies.h filters/lib/pattern.h Makefile
 	@mkdir -p $(BUILD)/lib
 	$(COMPILE) -c -o $@ $<
 
@@ -50,7 +50,7 @@ check-asan:
 	@OMBUD_BIN="$(abspath build/asan/bin)" bats --tap tests
 
 # Needs clang: scripts/setup all. Each is a target of its own, too: make fuzz-warc.
-FUZZERS = record warc body render
+FUZZERS = record warc body render pattern
 fuzz: $(FUZZERS:%=fuzz-%)
 
 $(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/%
@@ -58,7 +58,7 @@ $(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/%
 	build/fuzz/$* -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -dict=tests/fuzz/$*.dict \
 		-artifact_prefix=build/fuzz/$*- -print_final_stats=1 build/fuzz/corpus/$* tests/fuzz/seeds/$*
 
-build/fuzz/%: tests/fuzz/%.c $(SHARED:%=filters/lib/%.c) filters/lib/ombud.h filters/lib/remedies.h
+build/fuzz/%: tests/fuzz/%.c $(SHARED:%=filters/lib/%.c) filters/lib/ombud.h filters/lib/remedies.h filters/lib/pattern.h
 	@mkdir -p build/fuzz
 	clang -std=c11 $(CPPFLAGS) $(WARN) -O1 -g $(SANITIZE) -fsanitize=fuzzer -Ifilters/lib -o $@ $< \
 		$(SHARED:%=filters/lib/%.c) $(LDLIBS)

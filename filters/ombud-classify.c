@@ -7,14 +7,14 @@
 
 #include "lib/ombud.h"
 
-static const char *const outcome_columns[] = {"id", "where", "literal", "pattern", "outcome", "basis", "remark", NULL};
-static const char *const statement_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
+static const char *const outcome_columns[] = {"id", "where", "pattern", "outcome", "basis", "remark", NULL};
+static const char *const statement_columns[] = {"id", "where", "pattern", "not", "remark", NULL};
 static const char *const finding_columns[] = {"id", "finding", "says", "needs", "unless", "remark", NULL};
-static const char *const ground_columns[] = {"id", "where", "literal", "pattern", "not", "code", "statute", "bar", "unless",
+static const char *const ground_columns[] = {"id", "where", "pattern", "not", "code", "statute", "bar", "unless",
 	"yields", "place", "remark", NULL};
-static const char *const body_columns[] = {"id", "where", "literal", "pattern", "name", "remark", NULL};
-static const char *const signpost_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
-static const char *const partner_columns[] = {"id", "where", "literal", "pattern", "not", "remark", NULL};
+static const char *const body_columns[] = {"id", "where", "pattern", "name", "remark", NULL};
+static const char *const signpost_columns[] = {"id", "where", "pattern", "says", "remark", NULL};
+static const char *const partner_columns[] = {"id", "where", "pattern", "not", "remark", NULL};
 static const char *const odds_columns[] = {"id", "outcome", "finding", "says", "code", "remark", NULL};
 static const char *const outcome_places[] = {"label", "finding", "statement", NULL};
 static const char *const text_places[] = {"text", NULL};
@@ -782,7 +782,7 @@ static const struct filter ombud_classify = {
 		"outcome, outcome_basis, outcome_evidence, finding, finding_evidence, grounds,\n"
 		"signposted, remedies, remedy_total. Rules: bodies.csv, commands.csv, findings.csv,\n"
 		"grounds.csv, items.csv, endings.csv, odds.csv, outcomes.csv, partners.csv,\n"
-		"remedies.csv, signposts.csv, statements.csv, terms.csv.\n"
+		"remedies.csv, signposts.csv, statements.csv, terms.csv, words.csv.\n"
 		"  --blind              infer the outcome from the words alone\n"
 		"  --explain            print for a person what fired, where, and what did not\n",
 	.options = own,

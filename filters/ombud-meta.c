@@ -8,9 +8,9 @@
 #include "lib/ombud.h"
 
 static const char *const category_columns[] = {"id", "name", "remark", NULL};
-static const char *const type_columns[] = {"id", "where", "literal", "pattern", "type", "remark", NULL};
-static const char *const complainant_columns[] = {"id", "where", "literal", "pattern", "remark", NULL};
-static const char *const label_columns[] = {"id", "where", "literal", "pattern", "outcome", "basis", "remark", NULL};
+static const char *const type_columns[] = {"id", "where", "pattern", "type", "remark", NULL};
+static const char *const complainant_columns[] = {"id", "where", "pattern", "remark", NULL};
+static const char *const label_columns[] = {"id", "where", "pattern", "outcome", "basis", "remark", NULL};
 static const char *const type_places[] = {"name", NULL}, *const label_places[] = {"label", "finding", "statement", NULL};
 static const char *const authority_types[] = {"council", "care_provider", "school", "health_body", "national_park",
 	"transport_body", "government_agency", "fire_authority", "police_body", "other", NULL};
@@ -406,7 +406,7 @@ static const struct filter ombud_meta = {
 		"authority_type, category, subcategory, document_type, decision, decision_date,\n"
 		"satisfied_date, summary, complainant, citations, related. Rules: authorities.csv,\n"
 		"body_types.csv, categories.csv, complainants.csv, outcomes.csv, provisions.csv,\n"
-		"statutes.csv.\n",
+		"statutes.csv, words.csv.\n",
 	.needs_rules = true,
 	.start = start,
 	.record = meta,

@@ -433,7 +433,7 @@ static const struct filter ombud_split = {
 	.synopsis = "ombud-split [--rules DIR] [--rejects FILE] [--max-record N] [FILE|-]...",
 	.about = "Splits each record's text into header and sections. Takes text; leaves layout,\n"
 		"header, sections. Rules: endings.csv, headers.csv,\n"
-		"headings.csv, items.csv.\n",
+		"headings.csv, items.csv, words.csv.\n",
 	.needs_rules = true,
 	.start = start,
 	.record = split,

@@ -7,7 +7,7 @@
 
 #include "lib/ombud.h"
 
-static const char *const columns[] = {"id", "where", "literal", "pattern", "action", "remark", NULL};
+static const char *const columns[] = {"id", "where", "pattern", "action", "remark", NULL};
 static const char *const places[] = {"line", NULL}; /* a whole line, without the white space around it */
 static const char *const actions[] = {"drop", "mark", NULL};
 

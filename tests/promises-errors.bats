@@ -173,21 +173,22 @@ input() { if [ "$1" = ombud-read ]; then echo page; else echo good; fi; }
 @test "each message of the tables of rules, with the file, the line and the column" {
 	cp -rL "$OMBUD_BIN/../schemas/rules" real
 	rows <<-'EOF' | while IFS=$'\t' read -r filter table column format row; do
-		ombud-strip    | boilerplate  | (one too many) | a cell too many                          | z,line,,z,drop,,z
-		ombud-strip    | boilerplate  | remark         | a line break or NUL in a cell            | z,line,,z,drop,"a\nb"
-		ombud-strip    | boilerplate  | remark         | bytes that are no UTF-8                  | z,line,,z,drop,\xff
-		ombud-strip    | boilerplate  | remark         | a row too short: this cell is not there  | z,line,,z,drop
-		ombud-strip    | boilerplate  | id             | empty                                    | ,line,,z,drop,
-		ombud-strip    | boilerplate  | id             | there twice                              | back-to-top,line,,z,drop,
-		ombud-strip    | boilerplate  | where          | a word that this column has not          | z,page,,z,drop,
-		ombud-strip    | boilerplate  | where          | empty                                    | z,,,z,drop,
-		ombud-strip    | boilerplate  | literal        | one of the literals is empty             | z,line,a||b,z,drop,
-		ombud-strip    | boilerplate  | pattern        | no pattern of PCRE2 (at %zu: %s)         | z,line,,(z,drop,
-		ombud-strip    | boilerplate  | pattern        | it matches where there is nothing        | z,line,,z*,drop,
-		ombud-strip    | boilerplate  | action         | a word that this column has not          | z,line,,z,keep,
-		ombud-split    | headings     | level          | no number from 1 to 6                    | z,line,,z,law,9,
-		ombud-split    | headings     | pattern        | no group of the name %s                  | z,glued,,z,law,3,
-		ombud-meta     | complainants | pattern        | no group of the name %s                  | z,*,,z,
+		ombud-strip    | boilerplate  | (one too many) | a cell too many                          | z,line,z,drop,,z
+		ombud-strip    | boilerplate  | remark         | a line break or NUL in a cell            | z,line,z,drop,"a\nb"
+		ombud-strip    | boilerplate  | remark         | bytes that are no UTF-8                  | z,line,z,drop,\xff
+		ombud-strip    | boilerplate  | remark         | a row too short: this cell is not there  | z,line,z,drop
+		ombud-strip    | boilerplate  | id             | empty                                    | ,line,z,drop,
+		ombud-strip    | boilerplate  | id             | there twice                              | back-to-top,line,z,drop,
+		ombud-strip    | boilerplate  | where          | a word that this column has not          | z,page,z,drop,
+		ombud-strip    | boilerplate  | where          | empty                                    | z,,z,drop,
+		ombud-strip    | boilerplate  | pattern        | no pattern of PCRE2 (at %zu: %s)         | z,line,(z,drop,
+		ombud-strip    | boilerplate  | pattern        | it names a word that words.csv has not, or not above it | z,line,{zz}z,drop,
+		ombud-meta     | words        | pattern        | no pattern of PCRE2 (at %zu: %s)         | z,(z,
+		ombud-strip    | boilerplate  | pattern        | it matches where there is nothing        | z,line,z*,drop,
+		ombud-strip    | boilerplate  | action         | a word that this column has not          | z,line,z,keep,
+		ombud-split    | headings     | level          | no number from 1 to 6                    | z,line,z,law,9,
+		ombud-split    | headings     | pattern        | no group of the name %s                  | z,glued,z,law,3,
+		ombud-meta     | complainants | pattern        | no group of the name %s                  | z,*,z,
 		ombud-meta     | authorities  | from           | no day of the form YYYY-MM-DD            | z,Z,,E0,soon,,
 		ombud-classify | findings     | needs          | it names a rule that statements.csv has not | z,no_fault,declines,nobody,,
 	EOF
@@ -201,7 +202,7 @@ input() { if [ "$1" = ombud-read ]; then echo page; else echo good; fi; }
 	says 2 '%s:%zu: column %s: %s: %s' ombud-strip --rules rules good
 	echo 'id,place' >rules/boilerplate.csv
 	says 2 'rules/boilerplate.csv:1: column where: the heading is another: place' ombud-strip --rules rules good
-	printf '%s\n' id,where,literal,pattern,action,remark 'zz,line,,^(a+)+$,drop,' >rules/boilerplate.csv
+	printf '%s\n' id,where,pattern,action,remark 'zz,line,^(a+)+$,drop,' >rules/boilerplate.csv
 	says 1 'rule %.80s: %s' ombud-strip --rules rules <<<"{\"text\":\"$(printf 'a%.0s' {1..60})b\"}"
 }
 
@@ -406,7 +407,7 @@ cut_short() {
 	done
 	mkdir rules
 	cp "$OMBUD_BIN/../schemas/rules/boilerplate.csv" rules
-	echo "z,$(e 200),,z,drop," >>rules/boilerplate.csv
+	echo "z,$(e 200),z,drop," >>rules/boilerplate.csv
 	cut_short "$(e 30)" ombud-strip --rules rules good
 }
 

@@ -184,16 +184,11 @@ glued() {
 }
 
 @test "each rule of the table is hit by one of these headings" {
-	local table=$ROOT/schemas/rules/headings.csv rules=$BATS_TEST_TMPDIR/rules row
-	cp -R "$ROOT/schemas/rules" "$rules"
-	headings | jq -Rc "split(\" | \") | {text: ($numbered)}" >"$BATS_TEST_TMPDIR/in"
-	glued | jq -Rc "split(\" | \") | {text: ($mirror)}" >>"$BATS_TEST_TMPDIR/in"
-	ombud-split "$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/all"
-	for ((row = 2; row <= $(wc -l <"$table"); row++)); do
-		sed "${row}d" "$table" >"$rules/headings.csv"
-		! ombud-split --rules "$rules" "$BATS_TEST_TMPDIR/in" | cmp -s - "$BATS_TEST_TMPDIR/all" || sed -n "${row}s/,.*//p" "$table"
-	done >"$BATS_TEST_TMPDIR/got"
-	same /dev/null "$BATS_TEST_TMPDIR/got"
+	cd "$BATS_TEST_TMPDIR"
+	headings | jq -Rc "split(\" | \") | {text: ($numbered)}" >in
+	glued | jq -Rc "split(\" | \") | {text: ($mirror)}" >>in
+	idle headings ombud-split >got
+	same /dev/null got
 }
 
 @test "a sentence is no heading" {

@@ -9,8 +9,8 @@
 
 #include "ombud.h"
 
-static const char *const statute_columns[] = {"id", "where", "literal", "pattern", "name", "uri", "remark", NULL};
-static const char *const provision_columns[] = {"id", "where", "literal", "pattern", "unit", "remark", NULL};
+static const char *const statute_columns[] = {"id", "where", "pattern", "name", "uri", "remark", NULL};
+static const char *const provision_columns[] = {"id", "where", "pattern", "unit", "remark", NULL};
 static const char *const statute_places[] = {"text", NULL};
 /*
  * `of the` Act, right before it; nothing but a comma before it; another list before such a one; behind it; alone; of the

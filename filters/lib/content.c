@@ -7,7 +7,7 @@
 
 #include "ombud.h"
 
-static const char *const columns[] = {"id", "where", "literal", "pattern", "means", "remark", NULL};
+static const char *const columns[] = {"id", "where", "pattern", "means", "remark", NULL};
 static const char *const places[] = {"element", "heading", NULL};
 enum { ELEMENT = 1, HEADING_TEXT = 2 };
 static const char *const meanings[] = {"known", "body", "content", "label", "value", "furniture", "toggled", "foot", NULL};

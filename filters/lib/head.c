@@ -12,7 +12,7 @@
 #define CONTENTS_LINES 64           /* a list of contents has fewer */
 #define CONTENTS_TRIES 8            /* and it is looked for so often, for each look reads the page */
 
-static const char *const columns[] = {"id", "where", "literal", "pattern", "action", "remark", NULL};
+static const char *const columns[] = {"id", "where", "pattern", "action", "remark", NULL};
 static const char *const places[] = {"head", "body", "tail", NULL};
 static const char *const actions[] = {"", "named", "value", "opens", "overview", "report", "summary", "closes", NULL};
 

@@ -5,7 +5,7 @@
 
 #define HEADING_BYTES ((size_t)120) /* a known heading is shorter */
 
-static const char *const columns[] = {"id", "where", "literal", "pattern", "kind", "level", "remark", NULL};
+static const char *const columns[] = {"id", "where", "pattern", "kind", "level", "remark", NULL};
 static const char *const places[] = {"line", "glued", NULL};
 enum { LINE = 1, GLUED = 2 };
 

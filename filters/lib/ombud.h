@@ -368,6 +368,7 @@ struct table {
 	const char *const *columns; /* NULL at the end */
 	size_t width, rows;
 	char **cells;
+	size_t *lines; /* by row, where it stands in the file */
 };
 
 struct table *table_load(const char *directory, const char *file, const char *const columns[]);
@@ -378,8 +379,9 @@ void table_wrong(const struct table *, size_t row, const char *column, const cha
 void table_free(struct table *);
 
 /*
- * rules.c: a table of patterns. Columns `id,where,literal,pattern` come first, then the table's own, `remark` last. A
+ * rules.c: a table of patterns. Columns `id,where,pattern` come first, then the table's own, `remark` last. A
  * column `not` is a second pattern: where it matches in the sentence of a match, up to its end, the match does not count.
+ * A row without an id is one more pattern of the rule above it; {name} in a pattern stands for that row of words.csv.
  */
 struct rules;
 

@@ -10,7 +10,7 @@
 
 #include "remedies.h"
 
-static const char *const command_columns[] = {"id", "where", "literal", "pattern", "not", "status", "remark", NULL};
+static const char *const command_columns[] = {"id", "where", "pattern", "not", "status", "remark", NULL};
 /* kinds of section, in which a sentence commands; anywhere, that the body took or refused what was recommended; a
  * sentence that sets a time for what was told before; verbs whose subject is what is to be done, or who it is for; that
  * it is done already */

@@ -1,13 +1,12 @@
 /*
- * A table of patterns at work. The literals say which rules may match, in one pass; only those are tried, by PCRE2's
- * JIT. A literal cell may hold several, joined by |: a match then contains one of them. An empty one: always tried.
+ * A table of patterns at work. Of each pattern it is found out which literals its matches contain; one pass over a text
+ * says which of these stand in it, and only their patterns are tried, by PCRE2's JIT. One that requires no literal is
+ * always tried. A row without an id is one more pattern of the rule above it.
  */
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "ombud.h"
+#include "pattern.h"
 
 #define MATCH_LIMIT 1000000 /* PCRE2's count of backtracks; the longest honest match of our rules takes some 1,000 */
 #define HEAP_LIMIT 4096     /* KiB */
@@ -17,13 +16,17 @@
 static char failure[256]; /* of PCRE2, the first since somebody asked */
 
 struct rules {
-	struct table *table;
-	pcre2_code **codes, **nots; /* by rule; nots[i] NULL: it has none */
-	unsigned *where;
+	struct table *all;  /* all rows, each a pattern */
+	struct table table; /* of them the rules, that is the rows with an id */
+	pcre2_code **codes; /* by pattern */
+	size_t *first;      /* by rule, the first of its patterns; at the end how many there are */
+	pcre2_code **nots;  /* by rule; NULL: it has none */
+	unsigned *where;    /* by rule */
 	struct literals *literals;
-	uint64_t *always, *found; /* a bit a rule */
+	uint64_t *always, *found; /* a bit a pattern: always to be tried, to be tried here */
 	size_t words;
-	pcre2_match_data *match, *not_match;
+	pcre2_match_data *match, *other, *not_match;
+	const pcre2_code *code; /* of the match */
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	/* the search that is going on */
@@ -33,74 +36,8 @@ struct rules {
 	int rule;
 };
 
-static size_t quotation(const char *s)
-{
-	const char *end = strstr(s, "\\E");
-	return end ? (size_t)(end - s) : strlen(s);
-}
-
-/*
- * A straight apostrophe in a rule stands for both; in a class both are added to it. Of the syntax of patterns it is
- * enough to know where a class and a quotation (\Q…\E) begin and end.
- */
-static void both_apostrophes(struct buf *to, const char *s)
-{
-	bool in_class = false;
-	for (; *s; s++) {
-		size_t name = in_class && s[0] == '[' && s[1] && strchr(":.=", s[1]) ? strcspn(s, "]") + 1 : 0; /* [:alpha:] */
-		size_t quoted = s[0] == '\\' && s[1] == 'Q' ? quotation(s) : 0;
-		if (quoted) {
-			for (size_t i = 0; i < quoted; i++) {
-				if (s[i] == '\'')
-					buf_adds(to, "\\E['’]\\Q");
-				else
-					buf_char(to, s[i]);
-			}
-			s += quoted - 1;
-		} else if (name) {
-			name -= s[name - 1] == '\0';
-			buf_add(to, (struct str){s, name});
-			s += name - 1;
-		} else if (s[0] == '\\' && s[1] && s[1] != '\'') {
-			buf_add(to, (struct str){s++, 2});
-		} else if (s[0] == '\'' || s[0] == '\\') {
-			s += s[0] == '\\' && s[1];
-			buf_adds(to, in_class ? "'’" : "['’]");
-		} else if (s[0] == '[' && !in_class) {
-			in_class = true;
-			size_t head = 1 + (s[1] == '^');
-			head += s[head] == ']';
-			buf_add(to, (struct str){s, head});
-			s += head - 1;
-		} else {
-			in_class = in_class && s[0] != ']';
-			buf_char(to, s[0]);
-		}
-	}
-}
-
-static pcre2_code *compile(const struct table *t, size_t row, const char *column)
-{
-	int error;
-	PCRE2_SIZE offset;
-	struct buf pattern = {0};
-	both_apostrophes(&pattern, table_cell(t, row, column));
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.s, pattern.len,
-		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES, &error, &offset, NULL);
-	if (code == NULL) {
-		char reason[200], what[256];
-		pcre2_get_error_message(error, (PCRE2_UCHAR *)reason, sizeof reason);
-		snprintf(what, sizeof what, "no pattern of PCRE2 (at %zu: %s)", (size_t)offset, reason);
-		table_wrong(t, row, column, what);
-	}
-	uint32_t empty;
-	pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
-	if (empty)
-		table_wrong(t, row, column, "it matches where there is nothing");
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter serves */
-	buf_free(&pattern);
-	return code;
-}
+static bool has(const uint64_t *bits, size_t pattern) { return bits[pattern / 64] >> pattern % 64 & 1; }
+static void set(uint64_t *bits, size_t pattern) { bits[pattern / 64] |= UINT64_C(1) << pattern % 64; }
 
 /* the bits of the words in column where */
 static unsigned read_where(const struct table *t, size_t row, const char *const *words)
@@ -123,31 +60,54 @@ static unsigned read_where(const struct table *t, size_t row, const char *const 
 	return bits;
 }
 
-static void read_literals(struct rules *r, size_t row)
+struct literals_of { struct literals *to; size_t pattern; };
+
+static void add_literal(void *context, struct str literal)
 {
-	const char *s = table_cell(r->table, row, "literal");
-	if (*s == '\0')
-		r->always[row / 64] |= UINT64_C(1) << row % 64;
-	while (*s) {
-		size_t len = strcspn(s, "|");
-		if (len == 0 || (s[len] == '|' && s[len + 1] == '\0'))
-			table_wrong(r->table, row, "literal", "one of the literals is empty");
-		literals_add(r->literals, (struct str){s, len}, (uint32_t)row);
-		s += len + (s[len] == '|');
+	const struct literals_of *of = context;
+	literals_add(of->to, literal, (uint32_t)of->pattern);
+}
+
+static pcre2_code *read_pattern(struct rules *r, const char *directory, size_t row, const char *column, struct buf *pattern)
+{
+	pattern->len = 0;
+	pattern_expand(pattern, directory, r->all, row, column);
+	buf_char(pattern, '\0');
+	pattern->len--;
+	return pattern_compile(buf_str(pattern), r->all, row, column);
+}
+
+/* A row without an id has a pattern and a remark, and nothing else. */
+static bool is_rule(const struct table *t, size_t row)
+{
+	if (*t->cells[row * t->width])
+		return true;
+	for (size_t i = 0; i < t->width; i++) {
+		const char *column = t->columns[i];
+		bool own = strcmp(column, "pattern") == 0 || strcmp(column, "remark") == 0;
+		if (row == 0 || (!own && *t->cells[row * t->width + i]))
+			table_wrong(t, row, t->columns[0], "empty");
 	}
+	return false;
 }
 
 struct rules *rules_load(const char *directory, const char *file, const char *const columns[], const char *const *words)
 {
 	struct rules *r = xcalloc(1, sizeof *r);
+	struct buf pattern = {0};
 	uint32_t groups = 0;
 	bool has_not = false;
 	for (const char *const *column = columns; *column; column++)
 		has_not = has_not || strcmp(*column, "not") == 0;
-	r->table = table_load(directory, file, columns);
-	size_t rows = r->table->rows;
+	r->all = table_load(directory, file, columns);
+	size_t rows = r->all->rows;
+	r->table = *r->all;
+	r->table.rows = 0;
+	r->table.cells = xcalloc(rows * r->table.width, sizeof *r->table.cells);
+	r->table.lines = xcalloc(rows, sizeof *r->table.lines);
 	r->words = rows / 64 + 1;
 	r->codes = xcalloc(rows, sizeof *r->codes);
+	r->first = xcalloc(rows + 1, sizeof *r->first);
 	r->nots = xcalloc(rows, sizeof *r->nots);
 	r->where = xcalloc(rows, sizeof *r->where);
 	r->always = xcalloc(r->words, sizeof *r->always);
@@ -155,21 +115,32 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 	r->literals = literals_new();
 	for (size_t row = 0; row < rows; row++) {
 		uint32_t own;
-		r->where[row] = read_where(r->table, row, words);
-		read_literals(r, row);
-		r->codes[row] = compile(r->table, row, "pattern");
-		if (has_not && *table_cell(r->table, row, "not"))
-			r->nots[row] = compile(r->table, row, "not");
+		if (is_rule(r->all, row)) {
+			size_t rule = r->table.rows++;
+			memcpy(&r->table.cells[rule * r->table.width], &r->all->cells[row * r->table.width],
+				r->table.width * sizeof *r->table.cells);
+			r->table.lines[rule] = r->all->lines[row];
+			r->first[rule] = row;
+			r->where[rule] = read_where(r->all, row, words);
+			if (has_not && *table_cell(r->all, row, "not"))
+				r->nots[rule] = read_pattern(r, directory, row, "not", &pattern);
+		}
+		r->codes[row] = read_pattern(r, directory, row, "pattern", &pattern);
+		if (!pattern_literals(buf_str(&pattern), add_literal, &(struct literals_of){r->literals, row}))
+			set(r->always, row);
 		pcre2_pattern_info(r->codes[row], PCRE2_INFO_CAPTURECOUNT, &own);
 		if (own > groups)
 			groups = own;
 	}
+	r->first[r->table.rows] = rows;
+	buf_free(&pattern);
 	literals_build(r->literals);
 	r->match = pcre2_match_data_create(groups + 1, NULL);
+	r->other = pcre2_match_data_create(groups + 1, NULL);
 	r->not_match = pcre2_match_data_create(1, NULL);
 	r->context = pcre2_match_context_create(NULL);
 	r->stack = pcre2_jit_stack_create(32 << 10, JIT_STACK, NULL);
-	if (r->match == NULL || r->not_match == NULL || r->context == NULL)
+	if (r->match == NULL || r->other == NULL || r->not_match == NULL || r->context == NULL)
 		die("out of memory");
 	pcre2_set_match_limit(r->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(r->context, HEAP_LIMIT);
@@ -180,10 +151,10 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 
 const char *rules_cell(const struct rules *r, size_t rule, const char *column)
 {
-	return table_cell(r->table, rule, column);
+	return table_cell(&r->table, rule, column);
 }
 
-const struct table *rules_table(const struct rules *r) { return r->table; }
+const struct table *rules_table(const struct rules *r) { return &r->table; }
 
 void rules_begin(struct rules *r, struct str text, unsigned where)
 {
@@ -195,28 +166,53 @@ void rules_begin(struct rules *r, struct str text, unsigned where)
 	literals_find(r->literals, r->text, r->found);
 }
 
-/* PCRE2's answer to one pattern; what it fails at is kept, and ends the search */
-static bool match(struct rules *r, size_t rule, const pcre2_code *code, struct str text, size_t from,
-	pcre2_match_data *data)
+/*
+ * PCRE2's answer to one pattern; what it fails at is kept, and ends the search. The JIT compiles a pattern when it is
+ * first tried, for many never are; where there is no JIT the interpreter serves.
+ */
+static bool match(struct rules *r, size_t rule, pcre2_code *code, struct str text, size_t from, pcre2_match_data *data)
 {
+	size_t compiled = 0;
+	pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &compiled);
+	if (compiled == 0)
+		pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	int result = pcre2_match(code, (PCRE2_SPTR)text.s, text.len, from, PCRE2_NO_UTF_CHECK, data, r->context);
 	if (result >= 0)
 		return true;
 	if (result != PCRE2_ERROR_NOMATCH) {
 		char reason[160];
 		pcre2_get_error_message(result, (PCRE2_UCHAR *)reason, sizeof reason);
-		snprintf(failure, sizeof failure, "rule %.80s: %s", table_cell(r->table, rule, "id"), reason);
+		snprintf(failure, sizeof failure, "rule %.80s: %s", table_cell(&r->table, rule, "id"), reason);
 	}
 	return false;
+}
+
+/* The first match of a rule from an offset on: the one that begins first, of two there the first pattern's. */
+static bool first_match(struct rules *r, size_t rule, size_t from)
+{
+	size_t begin = SIZE_MAX;
+	for (size_t pattern = r->first[rule]; pattern < r->first[rule + 1] && begin != from; pattern++) {
+		if (!has(r->found, pattern) || !match(r, rule, r->codes[pattern], r->text, from, r->other))
+			continue;
+		size_t at = pcre2_get_ovector_pointer(r->other)[0];
+		if (at >= begin)
+			continue;
+		pcre2_match_data *best = r->other;
+		r->other = r->match;
+		r->match = best;
+		r->code = r->codes[pattern];
+		begin = at;
+	}
+	return begin != SIZE_MAX && failure[0] == '\0';
 }
 
 /* The first match of a rule from an offset on whose sentence, up to the end of the match, has nothing of its `not`. */
 static bool try(struct rules *r, size_t rule, size_t from)
 {
-	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
-	for (int tries = 0; tries < TRIES && match(r, rule, r->codes[rule], r->text, from, r->match); tries++) {
+	for (int tries = 0; tries < TRIES && first_match(r, rule, from); tries++) {
 		if (r->nots[rule] == NULL)
 			return true;
+		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
 		struct str said = sentence(r->text, at[0], at[1]);
 		said.len = (size_t)(r->text.s + at[1] - said.s);
 		if (!match(r, rule, r->nots[rule], said, 0, r->not_match))
@@ -226,17 +222,22 @@ static bool try(struct rules *r, size_t rule, size_t from)
 	return false;
 }
 
-/* the next rule one of whose literals the text has, in a place that it names */
+/* May it match? One of its patterns has a literal in the text. */
+static bool is_candidate(const struct rules *r, size_t rule)
+{
+	size_t pattern = r->first[rule];
+	while (pattern < r->first[rule + 1] && !has(r->found, pattern))
+		pattern++;
+	return pattern < r->first[rule + 1];
+}
+
+/* the next rule that may match, in a place that it names */
 static bool next_candidate(struct rules *r)
 {
-	for (r->rule = -1; r->next < r->table->rows && failure[0] == '\0'; r->next++) {
-		uint64_t left = r->found[r->next / 64] >> r->next % 64;
-		if (left == 0)
-			r->next |= 63;
-		else if ((left & 1) && (r->where[r->next] & r->here))
-			return true;
-	}
-	return false;
+	r->rule = -1;
+	while (r->next < r->table.rows && failure[0] == '\0' && !((r->where[r->next] & r->here) && is_candidate(r, r->next)))
+		r->next++;
+	return r->next < r->table.rows && failure[0] == '\0';
 }
 
 int rules_next(struct rules *r)
@@ -250,7 +251,7 @@ int rules_next(struct rules *r)
 bool rules_match(struct rules *r, size_t rule, struct str text)
 {
 	rules_begin(r, text, ~0u);
-	return (r->found[rule / 64] >> rule % 64 & 1) && try(r, rule, 0);
+	return is_candidate(r, rule) && try(r, rule, 0);
 }
 
 int rules_tried(struct rules *r, enum tried *how)
@@ -260,7 +261,7 @@ int rules_tried(struct rules *r, enum tried *how)
 	if (try(r, r->next, 0))
 		*how = MATCHED;
 	else
-		*how = match(r, r->next, r->codes[r->next], r->text, 0, r->match) ? SET_ASIDE : NO_MATCH;
+		*how = first_match(r, r->next, 0) ? SET_ASIDE : NO_MATCH;
 	return r->rule = (int)r->next++;
 }
 
@@ -281,7 +282,7 @@ struct str rules_group(const struct rules *r, unsigned group)
 struct str rules_named(const struct rules *r, const char *group)
 {
 	PCRE2_SPTR first = NULL, last = NULL;
-	int size = pcre2_substring_nametable_scan(r->codes[r->rule], (PCRE2_SPTR)group, &first, &last);
+	int size = pcre2_substring_nametable_scan(r->code, (PCRE2_SPTR)group, &first, &last);
 	for (; size > 0 && first <= last; first += size) {
 		struct str found = rules_group(r, (unsigned)(first[0] << 8 | first[1]));
 		if (found.s)
@@ -292,11 +293,12 @@ struct str rules_named(const struct rules *r, const char *group)
 
 void rules_need(const struct rules *r, size_t rule, const char *group)
 {
-	if (pcre2_substring_number_from_name(r->codes[rule], (PCRE2_SPTR)group) == PCRE2_ERROR_NOSUBSTRING) {
-		char what[80];
-		snprintf(what, sizeof what, "no group of the name %s", group);
-		table_wrong(r->table, rule, "pattern", what);
-	}
+	for (size_t pattern = r->first[rule]; pattern < r->first[rule + 1]; pattern++)
+		if (pcre2_substring_number_from_name(r->codes[pattern], (PCRE2_SPTR)group) == PCRE2_ERROR_NOSUBSTRING) {
+			char what[80];
+			snprintf(what, sizeof what, "no group of the name %s", group);
+			table_wrong(r->all, pattern, "pattern", what);
+		}
 }
 
 const char *rules_error(void)
@@ -309,17 +311,21 @@ const char *rules_error(void)
 
 void rules_free(struct rules *r)
 {
-	for (size_t row = 0; row < r->table->rows; row++) {
-		pcre2_code_free(r->codes[row]);
-		pcre2_code_free(r->nots[row]);
-	}
+	for (size_t pattern = 0; pattern < r->all->rows; pattern++)
+		pcre2_code_free(r->codes[pattern]);
+	for (size_t rule = 0; rule < r->table.rows; rule++)
+		pcre2_code_free(r->nots[rule]);
 	pcre2_match_data_free(r->match);
+	pcre2_match_data_free(r->other);
 	pcre2_match_data_free(r->not_match);
 	pcre2_match_context_free(r->context);
 	pcre2_jit_stack_free(r->stack);
 	literals_free(r->literals);
-	table_free(r->table);
+	free(r->table.cells);
+	free(r->table.lines);
+	table_free(r->all);
 	free(r->codes);
+	free(r->first);
 	free(r->nots);
 	free(r->where);
 	free(r->always);

@@ -5,7 +5,7 @@
 #define TAIL_BYTES ((size_t)24)  /* how far back an ending is looked for */
 #define TOPIC_BYTES ((size_t)90) /* of a heading that no table knows */
 
-static const char *const columns[] = {"id", "where", "literal", "pattern", "remark", NULL};
+static const char *const columns[] = {"id", "where", "pattern", "remark", NULL};
 static const char *const ending_places[] = {"finished", "list", "lead", "cut", "cut-word", "cut-prose", "line", NULL};
 static const char *const item_places[] = {"lead", "item", NULL}; /* its first word, and what may stand before it */
 enum { LEAD = 1, ITEM = 2 };

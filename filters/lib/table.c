@@ -61,8 +61,11 @@ static void on_row(int end, void *context)
 		return;
 	if (reader->column < reader->t->width)
 		wrong_at(reader->t, reader->lines + 1, reader->column, "a row too short: this cell is not there", "");
-	reader->t->rows += reader->lines > 0;
-	reader->lines++;
+	if (reader->lines++ > 0) {
+		struct table *t = reader->t;
+		t->lines = xrealloc(t->lines, t->rows + 1, sizeof *t->lines);
+		t->lines[t->rows++] = reader->lines;
+	}
 	reader->column = 0;
 }
 
@@ -75,6 +78,15 @@ static int compare_ids(const void *a, const void *b)
 	return order ? order : x < y ? -1 : 1;
 }
 
+/* In a table of patterns a row without an id belongs to the one above; rules.c looks at it. */
+static bool may_lack_ids(const struct table *t)
+{
+	for (size_t i = 0; i < t->width; i++)
+		if (strcmp(t->columns[i], "where") == 0)
+			return true;
+	return false;
+}
+
 static void check_ids(const struct table *t)
 {
 	size_t *order = xcalloc(t->rows, sizeof *order), twice = SIZE_MAX;
@@ -83,10 +95,11 @@ static void check_ids(const struct table *t)
 	sorting = t;
 	qsort(order, t->rows, sizeof *order, compare_ids);
 	for (size_t i = 1; i < t->rows && twice == SIZE_MAX; i++)
-		if (strcmp(t->cells[order[i - 1] * t->width], t->cells[order[i] * t->width]) == 0)
+		if (*t->cells[order[i] * t->width]
+			&& strcmp(t->cells[order[i - 1] * t->width], t->cells[order[i] * t->width]) == 0)
 			twice = order[i];
 	free(order);
-	for (size_t row = 0; row < t->rows; row++)
+	for (size_t row = 0; row < t->rows && !may_lack_ids(t); row++)
 		if (t->cells[row * t->width][0] == '\0')
 			table_wrong(t, row, t->columns[0], "empty");
 	if (twice != SIZE_MAX)
@@ -153,7 +166,7 @@ int table_word(const struct table *t, size_t row, const char *column, const char
 
 void table_wrong(const struct table *t, size_t row, const char *column, const char *what)
 {
-	die("%s:%zu: column %s: %s: %s", t->path, row + 2, column, what, shown(str_of(table_cell(t, row, column))));
+	die("%s:%zu: column %s: %s: %s", t->path, t->lines[row], column, what, shown(str_of(table_cell(t, row, column))));
 }
 
 void table_free(struct table *t)
@@ -161,6 +174,7 @@ void table_free(struct table *t)
 	for (size_t i = 0; i < t->rows * t->width; i++)
 		free(t->cells[i]);
 	free(t->cells);
+	free(t->lines);
 	free(t->path);
 	free(t);
 }

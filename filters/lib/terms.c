@@ -8,7 +8,7 @@
 
 #define NEAR ((size_t)100) /* bytes around a sum that tell what it is */
 
-static const char *const term_columns[] = {"id", "where", "literal", "pattern", "says", "remark", NULL};
+static const char *const term_columns[] = {"id", "where", "pattern", "says", "remark", NULL};
 static const char *const term_places[] = {"sum", "before", "behind", "name-before", "name-behind", "name-in", "name-of",
 	"called", "deadline", "content", "which", NULL};
 static const char *const says_words[] = {"", "none", "total", "rate", "she", "he", "they", "any", "firm", "loose", "same",

@@ -7,7 +7,7 @@
 
 #include "remedies.h"
 
-static const char *const remedy_columns[] = {"id", "where", "literal", "pattern", "not", "kind", "remark", NULL};
+static const char *const remedy_columns[] = {"id", "where", "pattern", "not", "kind", "remark", NULL};
 static const char *const remedy_places[] = {"lead", "verb", "noun", "rest", "else", "join", NULL};
 const char *const remedy_kinds[] = {"", "apology", "payment", "refund", "waive", "reconsider", "assessment",
 	"priority", "service_improvement", "review_others", "other", NULL};
