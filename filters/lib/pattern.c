@@ -147,17 +147,21 @@ void pattern_expand(struct buf *to, const char *directory, const struct table *t
 	expand(to, words ? words->rows : 0, t, row, column);
 }
 
-
 /* --- literals --- */
 
-#define TEXTS_MAX 2048 /* that are looked at in one pattern */
+#define TEXTS_MAX 4096 /* that are looked at in one pattern */
 #define MOST 64        /* that it may give */
 #define DEPTH 50       /* of groups */
 
 /* literals one of which is required; the shortest tells how rare they are */
 struct need {
-	size_t from, to; /* in search.texts; none: nothing is required */
-	size_t shortest;
+	size_t from, to; /* in search.texts */
+	size_t shortest; /* 0: nothing is required */
+};
+
+/* A match has one of the first and one of the second. */
+struct needs {
+	struct need first, second;
 };
 
 static struct {
@@ -169,7 +173,7 @@ static struct {
 	bool failed; /* syntax that is not followed here, or more than there is room for */
 } search;
 
-static struct need alternatives(void);
+static struct needs alternatives(void);
 
 static void add_text(struct text text)
 {
@@ -185,10 +189,21 @@ static void take(size_t bytes)
 
 static bool next_is(const char *c) { return search.rest.len && strchr(c, *search.rest.s); }
 
-static struct need better(struct need a, struct need b)
+/* Of two needs the one that fewer texts meet: its shortest literal is longer, or it has fewer. */
+static bool is_rarer(struct need a, struct need b)
 {
-	size_t fewer = a.to - a.from, more = b.to - b.from;
-	return a.shortest > b.shortest || (a.shortest == b.shortest && fewer <= more) ? a : b;
+	return a.shortest > b.shortest || (a.shortest == b.shortest && a.to - a.from < b.to - b.from);
+}
+
+/* Keeps the rarest two. */
+static void keep(struct needs *kept, struct need new)
+{
+	if (is_rarer(new, kept->first)) {
+		kept->second = kept->first;
+		kept->first = new;
+	} else if (is_rarer(new, kept->second)) {
+		kept->second = new;
+	}
 }
 
 /* the quantifier that stands next is taken; how often at least */
@@ -265,16 +280,16 @@ static bool take_group_head(void)
 	return !search.failed;
 }
 
-static struct need end_run(struct buf *run)
+/* Characters that stand together have come to their end. */
+static void end_run(struct buf *run, struct needs *kept)
 {
-	struct need made = {search.count, search.count, 0};
 	if (run->len) {
+		struct need need = {search.count, search.count + 1, run->len};
 		add_text((struct text){search.bytes.len, run->len});
 		buf_add(&search.bytes, buf_str(run));
-		made = (struct need){made.from, search.count, run->len};
+		keep(kept, need);
 	}
 	run->len = 0;
-	return made;
 }
 
 /* a character that stands for itself: how many bytes it has; 0: it may stand for another case of it, or is none */
@@ -287,26 +302,26 @@ static size_t literal_length(struct str s)
 	return str_starts(s, "’") || str_starts(s, "‘") || str_starts(s, "–") ? 3 : str_starts(s, "£") || str_starts(s, "§") ? 2 : 0;
 }
 
-/* What the pieces of a branch require: the best of its runs of characters and its groups. */
-static struct need branch(void)
+/* What the pieces of a branch require: of its runs of characters and its groups the rarest two. */
+static struct needs branch(void)
 {
-	struct need best = {search.count, search.count, 0};
+	struct needs kept = {{0, 0, 0}, {0, 0, 0}};
 	struct buf run = {0};
 	while (search.rest.len && !search.failed && !next_is("|)")) {
 		struct str s = search.rest;
 		if (*s.s == '(') {
-			if (!take_group_head()) {
-				search.failed = search.failed || !next_is(")");
-				take(search.rest.len > 0);
-				take_quantifier();
-				continue;
+			bool wide = take_group_head();
+			struct needs group = {{0, 0, 0}, {0, 0, 0}};
+			if (wide) {
+				end_run(&run, &kept);
+				group = alternatives();
 			}
-			best = better(best, end_run(&run));
-			struct need group = alternatives();
 			search.failed = search.failed || !next_is(")");
 			take(search.rest.len > 0);
-			if (take_quantifier() > 0)
-				best = better(best, group);
+			if (take_quantifier() > 0) {
+				keep(&kept, group.first);
+				keep(&kept, group.second);
+			}
 			continue;
 		}
 		size_t len = literal_length(s);
@@ -315,7 +330,7 @@ static struct need branch(void)
 		} else if (len == 0) { /* a class */
 			take(*s.s == '[' ? class_length(s) : *s.s == '\\' && s.len > 1 ? escape_length(s) : utf8_length(s.s, s.s + s.len));
 			take_quantifier();
-			best = better(best, end_run(&run));
+			end_run(&run, &kept);
 		} else {
 			take(len);
 			const char *behind = search.rest.s;
@@ -323,48 +338,60 @@ static struct need branch(void)
 			if (least)
 				buf_add(&run, *s.s == '\\' ? (struct str){s.s + 1, 1} : (struct str){s.s, len});
 			if (search.rest.s != behind)
-				best = better(best, end_run(&run));
+				end_run(&run, &kept);
 		}
 	}
-	best = better(best, end_run(&run));
+	end_run(&run, &kept);
 	buf_free(&run);
-	return best;
+	return kept;
 }
 
-/* What all branches require together; nothing where one of them requires nothing. */
-static struct need alternatives(void)
+/* The literals of two needs together, where both are needs. */
+static void join(struct need *to, struct need also)
 {
-	struct need branches[MOST + 1];
+	for (size_t i = also.from; i < also.to; i++)
+		add_text(search.texts[i]);
+	to->to = search.count;
+	if (also.shortest < to->shortest || to->to - to->from > MOST)
+		to->shortest = to->to - to->from > MOST ? 0 : also.shortest;
+}
+
+/* What all branches require: nothing, where one of them requires nothing. */
+static struct needs alternatives(void)
+{
+	struct needs branches[MOST + 1];
 	size_t count = 0;
-	bool needed = true;
 	search.failed = search.failed || search.depth == DEPTH;
 	search.depth++;
 	for (bool more = true; more && !search.failed; count += count < MOST) {
 		branches[count] = branch();
-		needed = needed && branches[count].shortest > 0 && count < MOST;
 		more = next_is("|");
 		take(more);
 	}
 	search.depth--;
-	struct need all = {search.count, search.count, SIZE_MAX};
-	for (size_t i = 0; i < count && needed; i++) {
-		for (size_t j = branches[i].from; j < branches[i].to; j++)
-			add_text(search.texts[j]);
-		if (branches[i].shortest < all.shortest)
-			all.shortest = branches[i].shortest;
-	}
-	all.to = search.count;
-	return needed && all.to - all.from <= MOST ? all : (struct need){all.from, all.from, 0};
+	struct needs all = {{search.count, search.count, SIZE_MAX}, {0, 0, SIZE_MAX}};
+	for (size_t i = 0; i < count; i++)
+		join(&all.first, branches[i].first);
+	all.second.from = search.count;
+	for (size_t i = 0; i < count; i++)
+		join(&all.second, branches[i].second);
+	if (count == 0 || count == MOST)
+		all.first.shortest = all.second.shortest = 0;
+	return all;
 }
 
-bool pattern_literals(struct str pattern, void (*give)(void *context, struct str literal), void *context)
+unsigned pattern_literals(struct str pattern, void (*give)(void *context, unsigned set, struct str literal), void *context)
 {
 	search.rest = pattern;
 	search.bytes.len = search.count = search.depth = 0;
 	search.failed = false;
-	struct need need = alternatives();
-	bool some = !search.failed && search.rest.len == 0 && need.shortest > 1;
-	for (size_t i = need.from; i < need.to && some; i++)
-		give(context, (struct str){search.bytes.s + search.texts[i].at, search.texts[i].len});
-	return some;
+	struct needs needs = alternatives();
+	const struct need both[] = {needs.first, needs.second};
+	unsigned sets = 0;
+	for (unsigned set = 0; set < 2 && !search.failed && search.rest.len == 0 && both[set].shortest > 1; set++) {
+		for (size_t i = both[set].from; i < both[set].to; i++)
+			give(context, set, (struct str){search.bytes.s + search.texts[i].at, search.texts[i].len});
+		sets++;
+	}
+	return sets;
 }

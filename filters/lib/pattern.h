@@ -16,8 +16,10 @@
 void pattern_expand(struct buf *to, const char *directory, const struct table *, size_t row, const char *column);
 /* Compiles an expanded pattern; what is none, or matches where there is nothing, ends the program by table_wrong(). */
 pcre2_code *pattern_compile(struct str pattern, const struct table *, size_t row, const char *column);
-/* Gives each of some literals one of which every match of an expanded pattern contains, ASCII case aside; false: there
- * are none, or it can't be told. */
-bool pattern_literals(struct str pattern, void (*give)(void *context, struct str literal), void *context);
+/*
+ * Every match of an expanded pattern contains a literal of each of some sets, ASCII case aside: gives each literal, with
+ * the number of its set, and returns how many sets there are, 2 at most; 0: nothing is required, or it can't be told.
+ */
+unsigned pattern_literals(struct str pattern, void (*give)(void *context, unsigned set, struct str literal), void *context);
 
 #endif

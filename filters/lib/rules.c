@@ -23,7 +23,7 @@ struct rules {
 	pcre2_code **nots;  /* by rule; NULL: it has none */
 	unsigned *where;    /* by rule */
 	struct literals *literals;
-	uint64_t *always, *found; /* a bit a pattern: always to be tried, to be tried here */
+	uint64_t *always, *found; /* two bits a pattern: a literal of either set is found always, is found here */
 	size_t words;
 	pcre2_match_data *match, *other, *not_match;
 	const pcre2_code *code; /* of the match */
@@ -36,8 +36,13 @@ struct rules {
 	int rule;
 };
 
-static bool has(const uint64_t *bits, size_t pattern) { return bits[pattern / 64] >> pattern % 64 & 1; }
-static void set(uint64_t *bits, size_t pattern) { bits[pattern / 64] |= UINT64_C(1) << pattern % 64; }
+#define SETS 2 /* of literals; 64 is a multiple of it */
+
+/* Is there a literal of each set in the text? */
+static bool may_match(const struct rules *r, size_t pattern)
+{
+	return (r->found[pattern * SETS / 64] >> pattern * SETS % 64 & 3) == 3;
+}
 
 /* the bits of the words in column where */
 static unsigned read_where(const struct table *t, size_t row, const char *const *words)
@@ -62,10 +67,10 @@ static unsigned read_where(const struct table *t, size_t row, const char *const 
 
 struct literals_of { struct literals *to; size_t pattern; };
 
-static void add_literal(void *context, struct str literal)
+static void add_literal(void *context, unsigned set, struct str literal)
 {
 	const struct literals_of *of = context;
-	literals_add(of->to, literal, (uint32_t)of->pattern);
+	literals_add(of->to, literal, (uint32_t)(of->pattern * SETS + set));
 }
 
 static pcre2_code *read_pattern(struct rules *r, const char *directory, size_t row, const char *column, struct buf *pattern)
@@ -105,7 +110,7 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 	r->table.rows = 0;
 	r->table.cells = xcalloc(rows * r->table.width, sizeof *r->table.cells);
 	r->table.lines = xcalloc(rows, sizeof *r->table.lines);
-	r->words = rows / 64 + 1;
+	r->words = rows * SETS / 64 + 1;
 	r->codes = xcalloc(rows, sizeof *r->codes);
 	r->first = xcalloc(rows + 1, sizeof *r->first);
 	r->nots = xcalloc(rows, sizeof *r->nots);
@@ -126,8 +131,8 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 				r->nots[rule] = read_pattern(r, directory, row, "not", &pattern);
 		}
 		r->codes[row] = read_pattern(r, directory, row, "pattern", &pattern);
-		if (!pattern_literals(buf_str(&pattern), add_literal, &(struct literals_of){r->literals, row}))
-			set(r->always, row);
+		for (size_t set = pattern_literals(buf_str(&pattern), add_literal, &(struct literals_of){r->literals, row}); set < SETS; set++)
+			r->always[(row * SETS + set) / 64] |= UINT64_C(1) << (row * SETS + set) % 64;
 		pcre2_pattern_info(r->codes[row], PCRE2_INFO_CAPTURECOUNT, &own);
 		if (own > groups)
 			groups = own;
@@ -192,7 +197,7 @@ static bool first_match(struct rules *r, size_t rule, size_t from)
 {
 	size_t begin = SIZE_MAX;
 	for (size_t pattern = r->first[rule]; pattern < r->first[rule + 1] && begin != from; pattern++) {
-		if (!has(r->found, pattern) || !match(r, rule, r->codes[pattern], r->text, from, r->other))
+		if (!may_match(r, pattern) || !match(r, rule, r->codes[pattern], r->text, from, r->other))
 			continue;
 		size_t at = pcre2_get_ovector_pointer(r->other)[0];
 		if (at >= begin)
@@ -226,7 +231,7 @@ static bool try(struct rules *r, size_t rule, size_t from)
 static bool is_candidate(const struct rules *r, size_t rule)
 {
 	size_t pattern = r->first[rule];
-	while (pattern < r->first[rule + 1] && !has(r->found, pattern))
+	while (pattern < r->first[rule + 1] && !may_match(r, pattern))
 		pattern++;
 	return pattern < r->first[rule + 1];
 }

@@ -1,5 +1,5 @@
 /*
- * Fuzz target for the literals that are found in a pattern: whatever a pattern matches contains one of them. Each byte
+ * Fuzz target for the literals that are found in a pattern: whatever a pattern matches contains one of each set. Each byte
  * of the input is a piece of syntax, up to a byte of 255; behind it each is a letter of the text. Few letters, so that
  * patterns match often.
  */
@@ -15,15 +15,15 @@ static const char *const letters[] = {"a", "b", "c", "ab", "bc", "A", "B", ".", 
 
 struct search {
 	struct literals *literals;
-	size_t count;
+	unsigned sets;
 };
 
-static void give(void *context, struct str literal)
+static void give(void *context, unsigned set, struct str literal)
 {
 	struct search *s = context;
 	assert(literal.len > 1);
-	literals_add(s->literals, literal, 0);
-	s->count++;
+	literals_add(s->literals, literal, set);
+	s->sets |= 1u << set;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -43,18 +43,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text.len--;
 
 	struct search s = {literals_new(), 0};
-	bool some = pattern_literals(buf_str(&pattern), give, &s);
-	assert(some == (s.count > 0));
+	unsigned sets = pattern_literals(buf_str(&pattern), give, &s);
+	assert(s.sets == (1u << sets) - 1);
 	int error;
 	PCRE2_SIZE offset;
 	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.s, pattern.len, PCRE2_UTF | PCRE2_DUPNAMES, &error, &offset, NULL);
-	if (code && some) {
+	if (code && sets) {
 		pcre2_match_data *match = pcre2_match_data_create_from_pattern(code, NULL);
 		uint64_t found = 0;
 		literals_build(s.literals);
 		literals_find(s.literals, buf_str(&text), &found);
 		if (pcre2_match(code, (PCRE2_SPTR)text.s, text.len, 0, 0, match, NULL) >= 0)
-			assert(found == 1);
+			assert(found == s.sets);
 		pcre2_match_data_free(match);
 	}
 	pcre2_code_free(code);
