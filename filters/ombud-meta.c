@@ -38,8 +38,6 @@ static void start(const char *directory, struct buf *unused)
 		table_word(rules_table(types), row, "type", authority_types);
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* `24 001 324a`, `24-001-324A` and `24001324a` are 24-001-324a; false where it is no reference */
 static bool read_reference(struct str printed, char reference[16])
 {

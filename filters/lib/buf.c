@@ -83,15 +83,13 @@ void buf_spare(struct buf *b)
 		buf_free(b);
 }
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-
 bool str_alike(struct str a, const char *b) { return a.len == strlen(b) && strncasecmp(a.s, b, a.len) == 0; }
 
 struct str str_trim(struct str text)
 {
-	while (text.len && is_space(text.s[0]))
+	while (text.len && is_white(text.s[0]))
 		text.s++, text.len--;
-	while (text.len && is_space(text.s[text.len - 1]))
+	while (text.len && is_white(text.s[text.len - 1]))
 		text.len--;
 	return text;
 }

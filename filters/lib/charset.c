@@ -76,8 +76,6 @@ static const struct charset *by_label(struct str label)
 	return NULL;
 }
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-
 /* the value behind `charset=` in a Content-Type, as the standard takes it from a meta element; .s NULL: none */
 struct str charset_parameter(struct str type)
 {
@@ -89,15 +87,15 @@ struct str charset_parameter(struct str type)
 			continue;
 		}
 		s += sizeof word - 1;
-		while (s < end && is_space(*s))
+		while (s < end && is_white(*s))
 			s++;
 		if (s == end || *s != '=')
 			continue;
-		for (s++; s < end && is_space(*s); s++)
+		for (s++; s < end && is_white(*s); s++)
 			;
 		char quote = s < end && (*s == '"' || *s == '\'') ? *s++ : '\0';
 		const char *to = s;
-		while (to < end && (quote ? *to != quote : !is_space(*to) && *to != ';'))
+		while (to < end && (quote ? *to != quote : !is_white(*to) && *to != ';'))
 			to++;
 		if (quote && to == end)
 			break;
@@ -114,23 +112,23 @@ struct attribute {
 static bool next_attribute(const char **at, const char *end, struct attribute *a)
 {
 	const char *s = *at;
-	while (s < end && (is_space(*s) || *s == '/'))
+	while (s < end && (is_white(*s) || *s == '/'))
 		s++;
 	*at = s;
 	if (s == end || *s == '>')
 		return false;
-	while (s < end && !is_space(*s) && *s != '/' && *s != '>' && (*s != '=' || s == *at))
+	while (s < end && !is_white(*s) && *s != '/' && *s != '>' && (*s != '=' || s == *at))
 		s++;
 	a->name = (struct str){*at, (size_t)(s - *at)};
 	a->value = (struct str){s, 0};
-	while (s < end && is_space(*s))
+	while (s < end && is_white(*s))
 		s++;
 	if (s < end && *s == '=') {
-		for (s++; s < end && is_space(*s); s++)
+		for (s++; s < end && is_white(*s); s++)
 			;
 		char quote = s < end && (*s == '"' || *s == '\'') ? *s++ : '\0';
 		const char *from = s;
-		while (s < end && (quote ? *s != quote : !is_space(*s) && *s != '>'))
+		while (s < end && (quote ? *s != quote : !is_white(*s) && *s != '>'))
 			s++;
 		a->value = (struct str){from, (size_t)(s - from)};
 		s += quote && s < end;
@@ -167,19 +165,17 @@ static struct str xml_label(struct str bytes)
 	for (const char *s = bytes.s; end && end - s > 8; s++) {
 		if (memcmp(s, "encoding", 8) != 0)
 			continue;
-		for (s += 8; s < end && is_space(*s); s++)
+		for (s += 8; s < end && is_white(*s); s++)
 			;
 		if (s == end || *s != '=')
 			break;
-		for (s++; s < end && is_space(*s); s++)
+		for (s++; s < end && is_white(*s); s++)
 			;
 		const char *to = s < end && (*s == '"' || *s == '\'') ? memchr(s + 1, *s, (size_t)(end - s - 1)) : NULL;
 		return to ? (struct str){s + 1, (size_t)(to - s - 1)} : (struct str){NULL, 0};
 	}
 	return (struct str){NULL, 0};
 }
-
-static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 /* the label of the first meta element that has a known one; .s NULL: none. `unknown` is one that is not known. */
 static struct str prescan(struct str bytes, struct str *unknown)
@@ -193,7 +189,7 @@ static struct str prescan(struct str bytes, struct str *unknown)
 		if (str_starts(rest, "<!--")) {
 			for (s += 2; s < end && !str_starts((struct str){s, (size_t)(end - s)}, "-->"); s++)
 				;
-		} else if (rest.len > 5 && strncasecmp(s, "<meta", 5) == 0 && (is_space(s[5]) || s[5] == '/')) {
+		} else if (rest.len > 5 && strncasecmp(s, "<meta", 5) == 0 && (is_white(s[5]) || s[5] == '/')) {
 			s += 6;
 			struct str label = meta_label(&s, end);
 			if (label.s && by_label(label))
@@ -201,7 +197,7 @@ static struct str prescan(struct str bytes, struct str *unknown)
 			if (label.s && unknown->s == NULL)
 				*unknown = label;
 		} else if (rest.len > 2 && (is_letter(s[1]) || (s[1] == '/' && is_letter(s[2])))) {
-			while (s < end && !is_space(*s) && *s != '>')
+			while (s < end && !is_white(*s) && *s != '>')
 				s++;
 			while (next_attribute(&s, end, &a))
 				;

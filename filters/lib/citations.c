@@ -120,8 +120,6 @@ static void cite(struct citations *c, struct str name, struct str provision, con
 	json_number(&one->paragraphs, paragraph);
 }
 
-static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 /*
  * a number of a provision, its brackets after it; `26(6)(a) and (b)` has a second whose stem is 26(6), `34H(3 and 4)` a
  * first whose bracket is open and a second whose stem is 34H(
@@ -142,9 +140,9 @@ static size_t split_numbers(struct str list, struct number *numbers)
 			continue;
 		}
 		size_t from = i;
-		while (i < list.len && (is_alnum(list.s[i]) || list.s[i] == '(' || list.s[i] == ')'
+		while (i < list.len && (is_alphanumeric(list.s[i]) || list.s[i] == '(' || list.s[i] == ')'
 				|| (list.s[i] == ' ' && i + 1 < list.len && list.s[i + 1] == '(')
-				|| (list.s[i] == '.' && i + 1 < list.len && is_alnum(list.s[i + 1]))))
+				|| (list.s[i] == '.' && i + 1 < list.len && is_alphanumeric(list.s[i + 1]))))
 			i++;
 		struct str stem = {list.s, 0};
 		if (bracket) {

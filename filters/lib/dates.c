@@ -4,8 +4,6 @@
 
 #include "ombud.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* takes up to `most` digits from *s; false where there is none */
 static bool take_number(struct str *s, size_t most, unsigned *number)
 {

@@ -134,10 +134,6 @@ static const struct element *element_of(struct str name)
 
 static bool is_space(char c) { return c == ' ' || c == '\n'; }
 
-static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* the part of *rest up to a sign, without the space around it, *rest moved behind the sign; false at the end */
 static bool next_part(struct str *rest, char sign, struct str *part)
 {

@@ -46,8 +46,6 @@ bool http_field(struct str *rest, struct str *name, struct str *value)
 	return true;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* HTTP/1.1 200 OK, HTTP/2 200: the status, or 0 */
 static int read_status(struct str line)
 {

@@ -43,6 +43,12 @@ static inline bool str_starts(struct str a, const char *b)
 	return a.len >= len && memcmp(a.s, b, len) == 0;
 }
 
+/* of ASCII, whatever the locale */
+static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static inline bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+static inline bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
+static inline bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
+
 bool str_alike(struct str, const char *); /* the same, the case of ASCII aside */
 /* text without the white space (space, tab, line feed, form feed) at its ends */
 struct str str_trim(struct str text);

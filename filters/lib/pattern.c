@@ -11,7 +11,6 @@
 /* --- syntax --- */
 
 static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-static bool is_letter(char c) { return is_lower((char)(c | 0x20)); }
 
 /* `\Q…\E`: how long it is, without its end */
 static size_t quotation_length(struct str s)
@@ -296,7 +295,7 @@ static void end_run(struct buf *run, struct needs *kept)
 static size_t literal_length(struct str s)
 {
 	if (*s.s == '\\' && s.len > 1)
-		return !is_letter(s.s[1]) && !(s.s[1] >= '0' && s.s[1] <= '9') && (unsigned char)s.s[1] < 0x80 ? 2 : 0;
+		return !is_alphanumeric(s.s[1]) && (unsigned char)s.s[1] < 0x80 ? 2 : 0;
 	if ((unsigned char)*s.s < 0x80)
 		return !strchr(".[", *s.s);
 	return str_starts(s, "’") || str_starts(s, "‘") || str_starts(s, "–") ? 3 : str_starts(s, "£") || str_starts(s, "§") ? 2 : 0;

@@ -137,11 +137,11 @@ static const char *skip_space(const char *s, const char *end)
 	return s;
 }
 
-static bool is_digit(const char *s, const char *end) { return s < end && *s >= '0' && *s <= '9'; }
+static bool digit_at(const char *s, const char *end) { return s < end && is_digit(*s); }
 
 static const char *skip_digits(const char *s, const char *end)
 {
-	while (is_digit(s, end))
+	while (digit_at(s, end))
 		s++;
 	return s;
 }
@@ -151,11 +151,11 @@ static const char *number_end(const char *s, const char *end)
 {
 	if (*s == '-')
 		s++;
-	if (!is_digit(s, end) || (*s == '0' && is_digit(s + 1, end)))
+	if (!digit_at(s, end) || (*s == '0' && digit_at(s + 1, end)))
 		return NULL;
 	s = skip_digits(s, end);
 	if (s < end && *s == '.') {
-		if (!is_digit(++s, end))
+		if (!digit_at(++s, end))
 			return NULL;
 		s = skip_digits(s, end);
 	}
@@ -163,7 +163,7 @@ static const char *number_end(const char *s, const char *end)
 		s++;
 		if (s < end && (*s == '+' || *s == '-'))
 			s++;
-		if (!is_digit(s, end))
+		if (!digit_at(s, end))
 			return NULL;
 		s = skip_digits(s, end);
 	}
@@ -180,7 +180,7 @@ static const char *scalar_end(const char *s, const char *end, const char **why)
 		return NULL;
 	if (*s == '"')
 		return json_string_end(s, end, &escaped, why);
-	if (*s == '-' || is_digit(s, end)) {
+	if (*s == '-' || digit_at(s, end)) {
 		*why = "no JSON number";
 		return number_end(s, end);
 	}
