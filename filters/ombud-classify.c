@@ -69,7 +69,7 @@ static void check_words(const struct table *t, const char *column, const char *c
 }
 
 /* statements that have a part of their own in what follows */
-static size_t declines, declines_whole, leaves, ends, bars, agreed;
+static size_t declines, declines_whole, leaves, ends, bars, agreed, tells, tells_generally, taken_up, agreed_with;
 
 /* the rule of this id, or SIZE_MAX */
 static size_t statement_of(struct str id)
@@ -123,6 +123,8 @@ static void start(const char *directory, struct buf *unused)
 	leaves = statement_of(STR("leaves"));
 	ends = statement_of(STR("ends")), bars = statement_of(STR("bars"));
 	agreed = statement_of(STR("agreed"));
+	tells = statement_of(STR("told")), tells_generally = statement_of(STR("told-generally"));
+	taken_up = statement_of(STR("taken-up")), agreed_with = statement_of(STR("agreed-with"));
 	check_words(rules_table(outcomes), "outcome", outcome_words);
 	check_words(rules_table(outcomes), "basis", basis_words);
 	check_words(findings, "finding", finding_words);
@@ -308,6 +310,32 @@ static bool is_set_aside(const struct found *f)
 	return false;
 }
 
+/* Do the words say that what was told before them is a reason: a right one to be used, anything else one to agree with? */
+static bool takes_up(const struct found *f, struct str text)
+{
+	static const char rights[] = "tribunal_right minister_right court_remedy better_placed_body";
+	struct str id, head = utf8_window(text, 0, text.len > FOLLOW_BYTES ? FOLLOW_BYTES : text.len);
+	for (const char *codes = rights; next_id(&codes, &id);)
+		if (str_is(id, rules_cell(grounds, f->rule, "code")) && states(head, taken_up))
+			return true;
+	return states(head, agreed_with);
+}
+
+/*
+ * `The Council told him that he could appeal`: what a sentence reports of others, or says of people in general, is no
+ * reason, unless the words behind it make it one (`I would expect him to use this right`).
+ */
+static bool is_only_told(const struct found *f)
+{
+	const struct paragraph *p = f->evidence.paragraph, *next = p + 1;
+	struct str quote = f->evidence.quote;
+	size_t end = (size_t)(quote.s - p->text.s) + quote.len;
+	if (!states(quote, tells) && !states(quote, tells_generally))
+		return false;
+	bool goes_on = next < sections.p + sections.count && next->kind == p->kind;
+	return !takes_up(f, (struct str){p->text.s + end, p->text.len - end}) && !(goes_on && takes_up(f, next->text));
+}
+
 /* Does its sentence leave something out, or, where the ground is a bar in law, one beside it? */
 static bool is_left_out(const struct found *f)
 {
@@ -360,7 +388,7 @@ static void find_grounds(unsigned kinds, bool declined)
 		}
 		qsort(here, count, sizeof *here, by_place);
 		for (size_t j = 0; j < count; j++)
-			if (!is_set_aside(&here[j]) && !gives_way(&here[j], "unless", here[j].evidence.quote.s, here, count))
+			if (!is_set_aside(&here[j]) && !is_only_told(&here[j]) && !gives_way(&here[j], "unless", here[j].evidence.quote.s, here, count))
 				add_ground(&here[j]);
 	}
 	order_grounds(first);
