@@ -69,7 +69,8 @@ static void check_words(const struct table *t, const char *column, const char *c
 }
 
 /* statements that have a part of their own in what follows */
-static size_t declines, declines_whole, leaves, ends, bars, agreed, tells, tells_generally, taken_up, agreed_with;
+static size_t declines, declines_whole, leaves, ends, bars, agreed, tells, tells_generally, handled_before, taken_up,
+	agreed_with;
 
 /* the rule of this id, or SIZE_MAX */
 static size_t statement_of(struct str id)
@@ -124,6 +125,7 @@ static void start(const char *directory, struct buf *unused)
 	ends = statement_of(STR("ends")), bars = statement_of(STR("bars"));
 	agreed = statement_of(STR("agreed"));
 	tells = statement_of(STR("told")), tells_generally = statement_of(STR("told-generally"));
+	handled_before = statement_of(STR("handled-before"));
 	taken_up = statement_of(STR("taken-up")), agreed_with = statement_of(STR("agreed-with"));
 	check_words(rules_table(outcomes), "outcome", outcome_words);
 	check_words(rules_table(outcomes), "basis", basis_words);
@@ -322,15 +324,15 @@ static bool takes_up(const struct found *f, struct str text)
 }
 
 /*
- * `The Council told him that he could appeal`: what a sentence reports of others, or says of people in general, is no
- * reason, unless the words behind it make it one (`I would expect him to use this right`).
+ * `The Council told him that he could appeal`: what a sentence reports of others, or says of people in general or of another
+ * complaint, is no reason, unless the words behind it make it one (`I would expect him to use this right`).
  */
 static bool is_only_told(const struct found *f)
 {
 	const struct paragraph *p = f->evidence.paragraph, *next = p + 1;
 	struct str quote = f->evidence.quote;
 	size_t end = (size_t)(quote.s - p->text.s) + quote.len;
-	if (!states(quote, tells) && !states(quote, tells_generally))
+	if (!states(quote, tells) && !states(quote, tells_generally) && !states(quote, handled_before))
 		return false;
 	bool goes_on = next < sections.p + sections.count && next->kind == p->kind;
 	return !takes_up(f, (struct str){p->text.s + end, p->text.len - end}) && !(goes_on && takes_up(f, next->text));
