@@ -312,20 +312,20 @@ static bool is_set_aside(const struct found *f)
 	return false;
 }
 
-/* Do the words say that what was told before them is a reason: a right one to be used, anything else one to agree with? */
+/* Do the words make a reason of what was told before them: another way is to be used, anything else is agreed with? */
 static bool takes_up(const struct found *f, struct str text)
 {
-	static const char rights[] = "tribunal_right minister_right court_remedy better_placed_body";
+	static const char ways[] = "tribunal_right minister_right court_remedy better_placed_body premature";
 	struct str id, head = utf8_window(text, 0, text.len > FOLLOW_BYTES ? FOLLOW_BYTES : text.len);
-	for (const char *codes = rights; next_id(&codes, &id);)
+	for (const char *codes = ways; next_id(&codes, &id);)
 		if (str_is(id, rules_cell(grounds, f->rule, "code")) && states(head, taken_up))
 			return true;
 	return states(head, agreed_with);
 }
 
 /*
- * `The Council told him that he could appeal`: what a sentence reports of others, or says of people in general or of another
- * complaint, is no reason, unless the words behind it make it one (`I would expect him to use this right`).
+ * `The Council told him that he could appeal`: what a sentence reports of others, or says of people in general or of
+ * another complaint, is no reason, unless the words behind it make it one (`I would expect him to use this right`).
  */
 static bool is_only_told(const struct found *f)
 {
@@ -390,7 +390,8 @@ static void find_grounds(unsigned kinds, bool declined)
 		}
 		qsort(here, count, sizeof *here, by_place);
 		for (size_t j = 0; j < count; j++)
-			if (!is_set_aside(&here[j]) && !is_only_told(&here[j]) && !gives_way(&here[j], "unless", here[j].evidence.quote.s, here, count))
+			if (!is_set_aside(&here[j]) && !is_only_told(&here[j])
+					&& !gives_way(&here[j], "unless", here[j].evidence.quote.s, here, count))
 				add_ground(&here[j]);
 	}
 	order_grounds(first);
