@@ -395,6 +395,12 @@ law() {
 		The Care and Support Statutory Guidance says so (paragraph 6.29). | Care and Support Statutory Guidance paragraph 6.29
 		The Care and Support Statutory Guidance says so. The Council’s policy says otherwise at paragraph 5.2. | -
 		The Mental Health Act Code of Practice says so. Section 9 says more. | -
+		Children Act 1989 // Care Act 2014 // The Children Act 1989 says so in section 17. Section 20 of that Act says more. | Children Act 1989 section 17; Children Act 1989 section 20
+		Mental Health Act 1983 // (Local Government Act 1974, section 26B) // He was held under section 2 of that Act. | Local Government Act 1974 section 26B; Mental Health Act 1983 section 2
+		Mental Health Act 1983 // (Local Government Act 1974, section 26B) // We used section 24A of that Act. | Local Government Act 1974 section 26B; Local Government Act 1974 section 24A
+		Mental Health Act 1983 // (Health Service Commissioners Act 1993, section 3) // He was held under section 2 of that Act. | Health Service Commissioners Act 1993 section 3; Mental Health Act 1983 section 2
+		(Health Service Commissioners Act 1993, section 3) // Section 4 of that Act says more. | Health Service Commissioners Act 1993 section 3; Health Service Commissioners Act 1993 section 4
+		Children Act 1989, section 20 // Local Government Act 1974, section 31(2). It was a placement under section 20, and section 30 was used. | Children Act 1989 section 20; Local Government Act 1974 section 31(2); Local Government Act 1974 section 30
 	EOF
 }
 
@@ -408,6 +414,7 @@ law() {
 		The Care and Support (Charging and Assessment of Resources) Regulations 2014 | Care and Support (Charging and Assessment of Resources) Regulations 2014
 		The Town and Country Planning (General Permitted Development) (England) Order 2015 | Town and Country Planning (General Permitted Development) (England) Order 2015
 		the Wix Wells (Amendment) Act 1999 | Wix Wells (Amendment) Act 1999
+		The Wix Wells (Amendment)(England) Regulations 2012 | Wix Wells (Amendment)(England) Regulations 2012
 		The Council Tax (Administration and Enforcement) Regulations 1992 | Council Tax (Administration and Enforcement) Regulations 1992
 		the Regulatory Reform (Collaboration etc. between Ombudsmen) Order 2007 | Regulatory Reform (Collaboration etc. between Ombudsmen) Order 2007
 		the Town & Country Planning Act 1990 | Town and Country Planning Act 1990
@@ -434,6 +441,8 @@ law() {
 		The statutory guidance “Moving children who cannot walk” says so. | Moving children who cannot walk
 		Working Together to Safeguard Children (2023) says so, as does Getting the Best from Complaints. | Working Together to Safeguard Children; Getting the Best from Complaints
 		The Wix Wells Enforcement Guidance says so. Our guidance, “We may pay”, does not. | Wix Wells Enforcement Guidance
+		The Government published the Wix Wells Grant (Closed) guidance in May. The Council published the guidance. | Wix Wells Grant (Closed) guidance
+		The Council will revise its family and friends care policy. | -
 		It follows the guidance, ‘The Wix wells (England)’, and the Charging for Residential Accommodation Guide. | Wix wells (England); Charging for Residential Accommodation Guide
 		Working Together to Safeguard Children 2018 and the NPPF | Working Together to Safeguard Children 2018; National Planning Policy Framework
 		Environmental Information Regulations apply, as does the Wix Signs Regulations and General Directions 2016 | Environmental Information Regulations 2004; Wix Signs Regulations and General Directions 2016

@@ -374,30 +374,66 @@ static void find_mentions(struct citations *c, struct str text)
 
 static bool says(struct str name, const char *word) { return memmem(name.s, name.len, word, strlen(word)) != NULL; }
 
-/* What `the Act` is: of the last citations of the page one whose name has this word, and the year that is said. */
-static struct instrument named_last(const struct citations *c, struct str said)
-{
-	static const char *const words[] = {" Act", " Regulations", " Order", " Code", " Guidance", " Convention"};
-	const char *year = NULL, *word = NULL;
-	for (size_t i = 0; i + 4 <= said.len && year == NULL; i++)
-		if (said.s[i] >= '1' && said.s[i] <= '2' && said.s[i + 1] >= '0' && said.s[i + 1] <= '9')
-			year = said.s + i;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (says(said, words[i]))
-			word = words[i];
-	for (uint32_t i = c->count; word && i-- > (c->count > LOOK_BACK ? c->count - LOOK_BACK : 0);) {
-		struct str name = c->all[i].name;
-		if (says(name, word) && (year == NULL || memmem(name.s, name.len, year, 4)))
-			return (struct instrument){name, c->all[i].uri};
-	}
-	return (struct instrument){{NULL, 0}, NULL};
-}
-
 /* the instruments named last in a paragraph: sections that stand alone are of the first, regulations of the second */
 struct last {
 	struct instrument act, regulations, guidance;
 	size_t end; /* of what has been read */
 };
+
+static bool is_meant(struct str name, const char *word, const char *year)
+{
+	return says(name, word) && (year == NULL || memmem(name.s, name.len, year, 4));
+}
+
+/*
+ * The Act of 1974 is recited in every decision, sections 23 to 34T of it: another section that stands alone, or is one
+ * of `that Act`, is not of it.
+ */
+static bool may_be_of(struct instrument of, const char *unit, struct str number)
+{
+	if (strcmp(of.uri, "ukpga/1974/7") != 0 || strcmp(unit, "section") != 0)
+		return true;
+	unsigned n = 0;
+	for (size_t i = 0; i < number.len && i < 4 && number.s[i] >= '0' && number.s[i] <= '9'; i++)
+		n = n * 10 + (unsigned)(number.s[i] - '0');
+	return n >= 23 && n <= 34;
+}
+
+/*
+ * What `the Act` is whose provisions are in `lists`: the one named last in the paragraph, else of the last citations of
+ * the page one whose name has this word, and the year that is said. The Health Service Commissioners Act, which is
+ * recited too, is one only where there is no other.
+ */
+static struct instrument named_last(const struct citations *c, struct str said, const struct last *last,
+	const struct lists *lists)
+{
+	static const char *const words[] = {" Act", " Regulations", " Order", " Code", " Guidance", " Convention"};
+	const char *year = NULL, *word = NULL;
+	const struct instrument *const here[] = {&last->act, &last->regulations, &last->act, &last->guidance,
+		&last->guidance, &last->guidance}; /* for each word */
+	struct instrument recited = {{NULL, 0}, NULL};
+	bool has_number = lists->count && lists->list[0].count;
+	const char *unit = has_number ? lists->list[0].unit : "";
+	struct str number = has_number ? lists->list[0].numbers[0].rest : (struct str){NULL, 0};
+	for (size_t i = 0; i + 4 <= said.len && year == NULL; i++)
+		if (said.s[i] >= '1' && said.s[i] <= '2' && said.s[i + 1] >= '0' && said.s[i + 1] <= '9')
+			year = said.s + i;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (says(said, words[i])) {
+			word = words[i];
+			if (here[i]->name.s && is_meant(here[i]->name, word, year))
+				return *here[i];
+		}
+	for (uint32_t i = c->count; word && i-- > (c->count > LOOK_BACK ? c->count - LOOK_BACK : 0);) {
+		struct instrument of = {c->all[i].name, c->all[i].uri};
+		if (!is_meant(of.name, word, year) || !may_be_of(of, unit, number))
+			continue;
+		if (strcmp(of.uri, "ukpga/1993/46") != 0)
+			return of;
+		recited = of;
+	}
+	return recited;
+}
 
 /* Of what legislation a provision with this unit and stem has been cited on the page: `s.184(3)` after `s.184(1)`. */
 static struct instrument cited_before(const struct citations *c, const char *unit, struct str stem)
@@ -438,12 +474,17 @@ static size_t read_bare(struct citations *c, struct str text, size_t to, const s
 			if (paragraphs.s)
 				add_list(&lists, "paragraph", paragraphs, (struct str){NULL, 0});
 			if (of->name.s == NULL && paragraphs.s)
-				*of = named_last(c, STR("the Act"));
+				*of = named_last(c, STR("the Act"), last, &lists);
 			else if (of->name.s == NULL && lists.list[0].count)
 				*of = cited_before(c, unit, lists.list[0].numbers[0].rest);
 			if (of->name.s == NULL)
 				continue;
-			cite_lists(c, *of, &lists, paragraph);
+			struct instrument meant = *of;
+			if (lists.list[0].count && !may_be_of(meant, unit, lists.list[0].numbers[0].rest))
+				meant = cited_before(c, unit, lists.list[0].numbers[0].rest);
+			if (meant.name.s == NULL)
+				continue;
+			cite_lists(c, meant, &lists, paragraph);
 			count++;
 		} while (rules_again(c->provisions));
 	}
@@ -506,7 +547,7 @@ void citations_read(struct citations *c, struct str text, unsigned paragraph)
 		struct instrument of = {*full ? str_of(full) : said, rules_cell(c->statutes, m->rule, "uri")};
 		bool named = strcmp(full, "^") != 0;
 		if (!named)
-			of = named_last(c, said);
+			of = named_last(c, said, &last, lists);
 		if (of.name.s == NULL && i + 1 < c->mention_count) {
 			of = named_behind(c, text, m);
 			told = of.name.s ? m + 1 : NULL;
