@@ -394,6 +394,8 @@ law() {
 		It lay under section 9 of the 2014 Act (Care Act 2014). | Care Act 2014 section 9
 		The Care and Support Statutory Guidance says so (paragraph 6.29). | Care and Support Statutory Guidance paragraph 6.29
 		The Care and Support Statutory Guidance says so. The Council’s policy says otherwise at paragraph 5.2. | -
+		The SEND Code of Practice (9.176) says so. | SEND Code of Practice paragraph 9.176
+		He was held under section 2 and then section 3 of the Mental Health Act 1983. | Mental Health Act 1983 section 3; Mental Health Act 1983 section 2
 		The Mental Health Act Code of Practice says so. Section 9 says more. | -
 		Children Act 1989 // Care Act 2014 // The Children Act 1989 says so in section 17. Section 20 of that Act says more. | Children Act 1989 section 17; Children Act 1989 section 20
 		Mental Health Act 1983 // (Local Government Act 1974, section 26B) // He was held under section 2 of that Act. | Local Government Act 1974 section 26B; Mental Health Act 1983 section 2
@@ -418,6 +420,8 @@ law() {
 		The Council Tax (Administration and Enforcement) Regulations 1992 | Council Tax (Administration and Enforcement) Regulations 1992
 		the Regulatory Reform (Collaboration etc. between Ombudsmen) Order 2007 | Regulatory Reform (Collaboration etc. between Ombudsmen) Order 2007
 		the Town & Country Planning Act 1990 | Town and Country Planning Act 1990
+		The Freedom of Information Act 2000 (FOIA) lets it. | Freedom of Information Act 2000
+		FOIA, the LGA 1974, the DPA 1998, the DPA 2018 and the TCPA apply. | Freedom of Information Act 2000; Local Government Act 1974; Data Protection Act 1998; Data Protection Act 2018; Town and Country Planning Act 1990
 		the Town Police Clauses Act 1847 | Town Police Clauses Act 1847
 		the Data Protection Act | Data Protection Act
 		Part 3A of the Local Government Act | Local Government Act 1974
@@ -443,6 +447,7 @@ law() {
 		The Wix Wells Enforcement Guidance says so. Our guidance, “We may pay”, does not. | Wix Wells Enforcement Guidance
 		The Government published the Wix Wells Grant (Closed) guidance in May. The Council published the guidance. | Wix Wells Grant (Closed) guidance
 		The Council will revise its family and friends care policy. | -
+		It is in the Government’s Homes for Wix guidance. | Homes for Wix guidance
 		It follows the guidance, ‘The Wix wells (England)’, and the Charging for Residential Accommodation Guide. | Wix wells (England); Charging for Residential Accommodation Guide
 		Working Together to Safeguard Children 2018 and the NPPF | Working Together to Safeguard Children 2018; National Planning Policy Framework
 		Environmental Information Regulations apply, as does the Wix Signs Regulations and General Directions 2016 | Environmental Information Regulations 2004; Wix Signs Regulations and General Directions 2016
