@@ -13,8 +13,8 @@ PREFIX   = /usr/local
 DESTDIR  =
 
 FILTERS = ombud-read ombud-render ombud-strip ombud-split ombud-meta ombud-classify ombud-csv ombud-markdown ombud-jsonl
-SHARED  = authorities buf charset citations content dates head headings html http json lines literals loop out pattern record \
-	remedies rules say sections shapes source table terms things utf8 warc warnings
+SHARED  = authorities buf charset citations content dates grounds head headings html http json lines literals loop out pattern record \
+	remedies rules say sections shapes signposts source table terms things utf8 warc warnings
 OBJECTS = $(SHARED:%=$(BUILD)/lib/%.o)
 ARCHIVE = $(BUILD)/lib/libombud.a
 COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS)

@@ -34,8 +34,7 @@ static void start(const char *directory, struct buf *unused)
 	categories = table_load(directory, "categories.csv", category_columns);
 	for (size_t row = 0; row < rules_table(complainants)->rows; row++)
 		rules_need(complainants, row, "name");
-	for (size_t row = 0; row < rules_table(types)->rows; row++)
-		table_word(rules_table(types), row, "type", authority_types);
+	table_words(rules_table(types), "type", authority_types);
 }
 
 /* `24 001 324a`, `24-001-324A` and `24001324a` are 24-001-324a; false where it is no reference */

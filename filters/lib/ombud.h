@@ -49,6 +49,13 @@ static inline bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <=
 static inline bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
 static inline bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 
+/* the first word of a list joined by spaces, *words moved behind it; false at the end */
+static inline bool str_word(const char **words, struct str *word)
+{
+	*word = (struct str){*words, strcspn(*words, " ")};
+	*words += word->len + ((*words)[word->len] == ' ');
+	return word->len > 0;
+}
 bool str_alike(struct str, const char *); /* the same, the case of ASCII aside */
 /* text without the white space (space, tab, line feed, form feed) at its ends */
 struct str str_trim(struct str text);
@@ -381,6 +388,7 @@ struct table *table_load(const char *directory, const char *file, const char *co
 const char *table_cell(const struct table *, size_t row, const char *column);
 /* the index in words (NULL at the end) of the cell, which must be one of them */
 int table_word(const struct table *, size_t row, const char *column, const char *const *words);
+void table_words(const struct table *, const char *column, const char *const *words); /* the same for each row */
 void table_wrong(const struct table *, size_t row, const char *column, const char *what) __attribute__((noreturn));
 void table_free(struct table *);
 
@@ -399,8 +407,12 @@ const struct table *rules_table(const struct rules *);
  * rule (in table order, its first match), or -1 at the end. */
 void rules_begin(struct rules *, struct str text, unsigned where);
 int rules_next(struct rules *);
-/* does this one match, wherever the text stands? */
+/* the rule of this id; SIZE_MAX: there is none */
+size_t rules_find(const struct rules *, struct str id);
+/* does this one match, wherever the text stands? One that is not there does not. */
 bool rules_match(struct rules *, size_t rule, struct str text);
+/* does one match that has this value in a column? */
+bool rules_say(struct rules *, struct str text, unsigned where, const char *column, const char *value);
 /* The same for a person to see: each rule that is tried, and how that ended. Its match is good where it matched. */
 enum tried { MATCHED, SET_ASIDE /* by its `not` */, NO_MATCH };
 int rules_tried(struct rules *, enum tried *);
@@ -444,6 +456,23 @@ void citations_begin(struct citations *); /* a page; the texts that are read liv
 void citations_read(struct citations *, struct str text, unsigned paragraph);
 void citations_print(const struct citations *, struct buf *to); /* the member `citations` */
 void citations_free(struct citations *);
+
+/* the match that a rule has just had in a paragraph, with the sentence around it */
+struct evidence rules_evidence(const struct rules *, int rule, const struct paragraph *);
+
+/* grounds.c: grounds.csv, on statements.csv, whose rules live on; why a matter is not looked into */
+void grounds_load(const char *directory, struct rules *statements);
+/* `reasoning` are the kinds of section that may give reasons besides summary and decision; `declined`: all is */
+void grounds_read(const struct sections *, unsigned reasoning, bool declined);
+void grounds_print(struct buf *to); /* the member `grounds`, the weightiest first */
+struct rules *grounds_rules(void);
+void grounds_free(void);
+
+/* signposts.c: bodies.csv and signposts.csv */
+void signposts_load(const char *directory);
+/* the member `signposted`; `own` is the page's own body, to which nobody is sent, .s NULL where that is unknown */
+void signposts_print(const struct sections *, struct str own, struct buf *to);
+void signposts_free(void);
 
 /* remedies.c: commands.csv, remedies.csv and terms.csv; what is agreed or recommended. Needs shapes_load(). */
 struct remedies;

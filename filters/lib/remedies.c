@@ -61,8 +61,7 @@ struct remedies *remedies_load(const char *directory)
 {
 	struct remedies *r = xcalloc(1, sizeof *r);
 	r->commands = rules_load(directory, "commands.csv", command_columns, command_places);
-	for (size_t row = 0; row < rules_table(r->commands)->rows; row++)
-		table_word(rules_table(r->commands), row, "status", status_words);
+	table_words(rules_table(r->commands), "status", status_words);
 	r->things = things_load(directory);
 	r->terms = terms_load(directory);
 	return r;

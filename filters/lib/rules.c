@@ -49,16 +49,16 @@ static unsigned read_where(const struct table *t, size_t row, const char *const 
 {
 	const char *s = table_cell(t, row, "where");
 	unsigned bits = 0;
+	struct str word;
 	if (strcmp(s, "*") == 0)
 		return ~0u;
-	while (*s) {
-		size_t len = strcspn(s, " "), i = 0;
-		while (words[i] && !str_is((struct str){s, len}, words[i]))
+	while (str_word(&s, &word)) {
+		size_t i = 0;
+		while (words[i] && !str_is(word, words[i]))
 			i++;
 		if (words[i] == NULL)
 			table_wrong(t, row, "where", "a word that this column has not");
 		bits |= 1u << i;
-		s += len + (s[len] == ' ');
 	}
 	if (bits == 0)
 		table_wrong(t, row, "where", "empty");
@@ -253,10 +253,34 @@ int rules_next(struct rules *r)
 	return -1;
 }
 
+size_t rules_find(const struct rules *r, struct str id)
+{
+	for (size_t rule = 0; rule < r->table.rows; rule++)
+		if (str_is(id, table_cell(&r->table, rule, "id")))
+			return rule;
+	return SIZE_MAX;
+}
+
 bool rules_match(struct rules *r, size_t rule, struct str text)
 {
 	rules_begin(r, text, ~0u);
-	return is_candidate(r, rule) && try(r, rule, 0);
+	return rule != SIZE_MAX && is_candidate(r, rule) && try(r, rule, 0);
+}
+
+bool rules_say(struct rules *r, struct str text, unsigned where, const char *column, const char *value)
+{
+	int rule;
+	for (rules_begin(r, text, where); (rule = rules_next(r)) >= 0;)
+		if (strcmp(rules_cell(r, (size_t)rule, column), value) == 0)
+			return true;
+	return false;
+}
+
+struct evidence rules_evidence(const struct rules *r, int rule, const struct paragraph *p)
+{
+	struct str match = rules_group(r, 0);
+	size_t from = (size_t)(match.s - p->text.s);
+	return (struct evidence){rules_cell(r, (size_t)rule, "id"), p, sentence(p->text, from, from + match.len)};
 }
 
 int rules_tried(struct rules *r, enum tried *how)

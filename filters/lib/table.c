@@ -164,6 +164,12 @@ int table_word(const struct table *t, size_t row, const char *column, const char
 	table_wrong(t, row, column, "a word that this column has not");
 }
 
+void table_words(const struct table *t, const char *column, const char *const *words)
+{
+	for (size_t row = 0; row < t->rows; row++)
+		table_word(t, row, column, words);
+}
+
 void table_wrong(const struct table *t, size_t row, const char *column, const char *what)
 {
 	die("%s:%zu: column %s: %s: %s", t->path, t->lines[row], column, what, shown(str_of(table_cell(t, row, column))));

@@ -22,11 +22,9 @@ enum says terms_says(const struct rules *terms, int rule)
 /* is the word one of those joined by spaces? */
 static bool is_among(const char *words, const char *word)
 {
-	for (size_t len; *words; words += len + (words[len] == ' ')) {
-		len = strcspn(words, " ");
-		if (str_is((struct str){words, len}, word) || str_is((struct str){words, len}, "*"))
+	for (struct str one; str_word(&words, &one);)
+		if (str_is(one, word) || str_is(one, "*"))
 			return true;
-	}
 	return false;
 }
 
