@@ -69,13 +69,16 @@ struct remedies *remedies_load(const char *directory)
 
 /* --- things --- */
 
-/* the first time that a text sets */
+/* The first time that a text sets; `within that time` is that of the thing before, else of the words before. */
 static struct deadline find_deadline(struct remedies *r, struct str text)
 {
 	struct deadline time = terms_deadline(r->terms, text);
-	if (time.same)
-		return r->count > r->section ? r->all[r->count - 1].deadline : (struct deadline){0};
-	return time;
+	if (!time.same)
+		return time;
+	if (r->count > r->section)
+		return r->all[r->count - 1].deadline;
+	time = terms_deadline(r->terms, (struct str){r->paragraph->text.s, (size_t)(text.s - r->paragraph->text.s)});
+	return time.same ? (struct deadline){0} : time;
 }
 
 /*
@@ -477,7 +480,9 @@ static void open_list(struct remedies *r, struct str line, bool item, enum told 
 		return;
 	r->list.details = details ? DETAILS : NO_DETAILS;
 	if (details) {
-		r->list.recipient = r->count > r->section ? r->all[r->count - 1].recipient : (struct str){NULL, 0};
+		const struct remedy *whole = r->count > r->section ? &r->all[r->count - 1] : NULL;
+		r->list.recipient = whole ? whole->recipient : (struct str){NULL, 0};
+		r->list.deadline = whole ? whole->deadline : (struct deadline){0};
 		return;
 	}
 	r->list.open = last == A_COMMAND || (is_own(r->kind) && find_command(r, line, OVER).rule < 0);

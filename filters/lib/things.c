@@ -30,7 +30,7 @@ bool is_money(enum remedy_kind kind) { return kind == PAYMENT || kind == REFUND 
 bool is_part(enum remedy_kind kind, enum remedy_kind of)
 {
 	return (kind == of && !is_money(kind)) || (kind >= IMPROVEMENT && of >= IMPROVEMENT)
-		|| (kind == OTHER_REMEDY && of != NO_REMEDY) || (of == REVIEW_OTHERS && !is_money(kind) && kind != APOLOGY);
+		|| (kind == OTHER_REMEDY && of != NO_REMEDY && !is_money(of)) || (of == REVIEW_OTHERS && !is_money(kind) && kind != APOLOGY);
 }
 
 static bool is_noun(const struct rules *things, int rule)
