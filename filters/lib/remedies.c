@@ -132,12 +132,41 @@ static void add(struct remedies *r, struct remedy new)
 		r->all[r->count++] = new;
 }
 
+/* `It should make this payment within a month`: the sum was told before, as a remedy or as an offer. True: the former. */
+static bool is_sum_told(struct remedies *r, struct remedy *new, struct str clause)
+{
+	static struct sum sums[CLAUSES];
+	if (!terms_means_sum(r->terms, clause))
+		return false;
+	struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
+	if (last && last->paragraph == new->paragraph && is_money(last->kind)) {
+		if (last->deadline.n == 0)
+			last->deadline = new->deadline;
+		return true;
+	}
+	struct str before = str_tail((struct str){r->paragraph->text.s, (size_t)(clause.s - r->paragraph->text.s)}, CALLED_BYTES);
+	size_t count = terms_sums(r->terms, before, sums);
+	if (count == 0)
+		return false;
+	struct sum sum = sums[count - 1];
+	struct str name = find_name(r, str_head(str_from(before, str_end(sum.printed)), NEAR), NAME_BEHIND);
+	if (name.s == NULL)
+		name = find_name(r, str_tail((struct str){before.s, (size_t)(sum.printed.s - before.s)}, NEAR), NAME_BEFORE);
+	if (name.s)
+		new->recipient = name;
+	new->has_amount = true;
+	new->pence = sum.pence;
+	new->per = sum.per;
+	return false;
+}
+
 /* One entry a sum. A rate takes the sum that it comes to; what is no remedy is left out. */
 static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 {
 	static struct sum sums[CLAUSES];
 	size_t count = terms_sums(r->terms, clause, sums);
 	bool told = false;
+	uint64_t had = 0; /* offered or paid before */
 	for (size_t i = 0; i < count; i++) {
 		struct remedy one = new;
 		struct str before = {i ? str_end(sums[i - 1].printed) : clause.s, 0};
@@ -145,6 +174,8 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 		before.len = (size_t)(sums[i].printed.s - before.s);
 		if (i + 1 < count)
 			behind.len = (size_t)(sums[i + 1].printed.s - behind.s);
+		if (sums[i].is == SAYS_NONE)
+			had += sums[i].pence;
 		if (sums[i].is == SAYS_NONE || r->count == REMEDIES_MAX)
 			continue;
 		struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
@@ -152,6 +183,15 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 			last = NULL;
 		bool alone = i == 1 && last && (r->count == r->section + 1 || !last[-1].has_amount); /* else it may be the total of several */
 		bool times = last && (last->per.s || last->each || (alone && last->pence && sums[i].pence % last->pence == 0));
+		if (sums[i].is == SAYS_TOTAL && last && had && last->pence + had == sums[i].pence)
+			continue;
+		if (sums[i].is == EACH && str_is(str_trim(before), "(") && last && sums[i].pence && last->pence > sums[i].pence
+			&& last->pence % sums[i].pence == 0) { /* £1,000 (£500 each) */
+			last->product = last->pence;
+			last->pence = sums[i].pence;
+			last->each = true;
+			continue;
+		}
 		if (sums[i].is == SAYS_TOTAL && times && sums[i].pence > last->pence) {
 			last->product = sums[i].pence;
 			told = true;
@@ -178,6 +218,8 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 		add(r, one);
 		told = true;
 	}
+	if (count == 0 && is_sum_told(r, &new, clause))
+		return;
 	if (!told)
 		add(r, new);
 }
@@ -672,7 +714,7 @@ void remedies_print(const struct remedies *r, struct buf *to)
 	buf_char(to, ']');
 }
 
-/* Payments and refunds that are paid once, and rates whose sum is told; null where a rate's is not, or nothing is. */
+/* Payments and refunds that are paid once, and rates whose sum is told; null where a sum is not, or nothing is. */
 void remedies_total(const struct remedies *r, struct buf *to)
 {
 	uint64_t total = 0;
@@ -681,7 +723,7 @@ void remedies_total(const struct remedies *r, struct buf *to)
 		const struct remedy *one = &r->all[i];
 		if (!one->counted || (one->kind != PAYMENT && one->kind != REFUND))
 			continue;
-		known = known && ((one->per.s == NULL && !one->each) || one->product);
+		known = known && one->has_amount && ((one->per.s == NULL && !one->each) || one->product);
 		total += one->product ? one->product : one->pence;
 	}
 	if (known)

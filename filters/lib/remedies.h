@@ -32,9 +32,9 @@ static inline struct str str_tail(struct str text, size_t most)
 /* --- terms.c --- */
 
 /* a sum; words right before and behind it; the person right before and behind it, in what is paid or said,
- * in any other thing, or in the text before; a time; which of the things that were told */
+ * in any other thing, or in the text before; a time; which of the things that were told; a sum that was told */
 enum term_place { SUM = 1, BEFORE = 2, BEHIND = 4, NAME_BEFORE = 8, NAME_BEHIND = 16, NAME_IN = 32, NAME_OF = 64, CALLED = 128,
-	DEADLINE = 256, CONTENT = 512, WHICH = 1024 };
+	DEADLINE = 256, CONTENT = 512, WHICH = 1024, MEANS_SUM = 2048 };
 
 /* what a term says besides: words of the column `says` */
 enum says { SAYS_NOTHING, SAYS_NONE, SAYS_TOTAL, SAYS_RATE, SHE, HE, THEY, ANY, FIRM, LOOSE, SAME, EACH, UNIT, FIRST,
@@ -66,6 +66,7 @@ enum says terms_says(const struct rules *, int rule);
 struct deadline terms_deadline(struct rules *, struct str text); /* the first, a firm one if there is any */
 struct person terms_person(struct rules *, struct str text, unsigned places); /* who is named in these first */
 struct str terms_called(struct rules *, struct str before, enum says pronoun); /* the last name that fits; or .s NULL */
+bool terms_means_sum(struct rules *, struct str text); /* `pay this` */
 size_t terms_sums(struct rules *, struct str text, struct sum sums[CLAUSES]);
 
 /* --- things.c --- */

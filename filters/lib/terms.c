@@ -10,7 +10,7 @@
 
 static const char *const term_columns[] = {"id", "where", "pattern", "says", "remark", NULL};
 static const char *const term_places[] = {"sum", "before", "behind", "name-before", "name-behind", "name-in", "name-of",
-	"called", "deadline", "content", "which", NULL};
+	"called", "deadline", "content", "which", "means-sum", NULL};
 static const char *const says_words[] = {"", "none", "total", "rate", "she", "he", "they", "any", "firm", "loose", "same",
 	"each", "unit", "first", "second", "third", "fourth", "last", "others", NULL};
 
@@ -125,6 +125,12 @@ static uint64_t pence_of(struct str printed)
 	for (; places < 2; places++)
 		pence *= places == -1 ? 1 : 10;
 	return pence;
+}
+
+bool terms_means_sum(struct rules *terms, struct str text)
+{
+	rules_begin(terms, text, MEANS_SUM);
+	return rules_next(terms) >= 0;
 }
 
 size_t terms_sums(struct rules *terms, struct str text, struct sum sums[CLAUSES])
