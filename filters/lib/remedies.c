@@ -183,6 +183,10 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 			last = NULL;
 		bool alone = i == 1 && last && (r->count == r->section + 1 || !last[-1].has_amount); /* else it may be the total of several */
 		bool times = last && (last->per.s || last->each || (alone && last->pence && sums[i].pence % last->pence == 0));
+		struct str rest = str_trim(behind), lead = str_trim(before);
+		if (i && sums[i].is == SAYS_NOTHING && last && last->per.s && last->pence && sums[i].pence % last->pence == 0
+			&& lead.len && str_end(lead)[-1] == ',' && (rest.len == 0 || strchr(".;,", *rest.s)))
+			sums[i].is = SAYS_TOTAL; /* £150 for each month she stayed, £600 */
 		if (sums[i].is == SAYS_TOTAL && last && had && last->pence + had == sums[i].pence)
 			continue;
 		if (sums[i].is == EACH && str_is(str_trim(before), "(") && last && sums[i].pence && last->pence > sums[i].pence
@@ -367,6 +371,10 @@ static void read_parts(struct remedies *r, struct str text)
 	part.counted = true;
 	part.quote = text;
 	for (size_t i = 0; i < count && r->count < REMEDIES_MAX; i++) {
+		const char *end = i + 1 < count ? sums[i + 1].printed.s : str_end(text);
+		struct str behind = {str_end(sums[i].printed), (size_t)(end - str_end(sums[i].printed))};
+		struct str name = find_name(r, str_head(behind, NEAR), NAME_BEHIND);
+		part.recipient = name.s ? name : whole->recipient;
 		part.pence = sums[i].pence;
 		r->all[r->count++] = part;
 	}
