@@ -358,7 +358,8 @@ names='[.signposted[].name] | join("; ")'
 		It is reasonable to expect Mr K to apply to the Traffic Enforcement Centre. | Traffic Enforcement Centre
 		He can appeal to the Traffic Penalty Tribunal. | Traffic Penalty Tribunal
 		He can appeal to London Tribunals. | London Tribunals
-		A motorist may appeal to London Tribunals. It was reasonable for Mr K to do so. | London Tribunals
+		A motorist may appeal to London Tribunals. It is reasonable for Mr K to do so. | London Tribunals
+		A motorist may appeal to London Tribunals. It was reasonable for Mr K to do so. | -
 		Mr K could appeal to the Planning Inspector. | Planning Inspectorate
 		He can complain to the PHSO. | Parliamentary and Health Service Ombudsman
 		She may raise this with the Care Quality Commission. | Care Quality Commission
