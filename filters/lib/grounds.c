@@ -133,15 +133,33 @@ static bool is_left_out(const struct found *f)
 	return states(sentence(text, from, to), leaves);
 }
 
+static bool is_one_of(const struct found *f, const char *codes)
+{
+	for (struct str one; str_word(&codes, &one);)
+		if (str_is(one, rules_cell(grounds, f->rule, "code")))
+			return true;
+	return false;
+}
+
+/*
+ * May it be a reason in its paragraph? Where the whole is declined any may, and what tells the scope gives reasons; else
+ * in a paragraph that declines a part. What may as well be a finding on the rest (`we found no evidence of fault`) is a
+ * reason there only where its own sentence declines. Whatever the paragraph, a sentence may leave something out.
+ */
+static bool may_be_reason(const struct found *f, bool declined)
+{
+	static const char findings[] = "insufficient_evidence_of_fault insufficient_injustice already_remedied";
+	const struct paragraph *p = f->evidence.paragraph;
+	struct str text = is_one_of(f, findings) ? f->evidence.quote : p->text;
+	return declined || p->kind == SCOPE || states(text, declines) || states(text, ends) || is_left_out(f);
+}
+
 /* Do the words make a reason of what was told before them: another way is to be used, anything else is agreed with? */
 static bool takes_up(const struct found *f, struct str text)
 {
 	static const char ways[] = "tribunal_right minister_right court_remedy better_placed_body premature";
-	struct str id, head = utf8_window(text, 0, text.len > FOLLOW_BYTES ? FOLLOW_BYTES : text.len);
-	for (const char *codes = ways; str_word(&codes, &id);)
-		if (str_is(id, rules_cell(grounds, f->rule, "code")) && states(head, taken_up))
-			return true;
-	return states(head, agreed_with);
+	struct str head = utf8_window(text, 0, text.len > FOLLOW_BYTES ? FOLLOW_BYTES : text.len);
+	return (is_one_of(f, ways) && states(head, taken_up)) || states(head, agreed_with);
 }
 
 /*
@@ -187,14 +205,12 @@ static void find_grounds(unsigned kinds, bool declined)
 		const struct paragraph *p = &sections->p[i];
 		if (!(kinds >> p->kind & 1))
 			continue;
-		bool reasons = declined || p->kind == SCOPE || states(p->text, declines) || states(p->text, ends);
 		struct found here[GROUNDS_MAX];
 		size_t count = 0;
 		int rule;
 		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;) {
 			struct found new = {(size_t)rule, rules_group(grounds, 0), rules_evidence(grounds, rule, p)};
-			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count)
-				&& (reasons || is_left_out(&new)))
+			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count) && may_be_reason(&new, declined))
 				here[count++] = new;
 		}
 		qsort(here, count, sizeof *here, by_place);
