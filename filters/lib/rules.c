@@ -20,6 +20,7 @@ struct rules {
 	struct table table; /* of them the rules, that is the rows with an id */
 	pcre2_code **codes; /* by pattern */
 	size_t *first;      /* by rule, the first of its patterns; at the end how many there are */
+	size_t *rule_of;    /* by pattern */
 	pcre2_code **nots;  /* by rule; NULL: it has none */
 	unsigned *where;    /* by rule */
 	struct literals *literals;
@@ -38,10 +39,13 @@ struct rules {
 
 #define SETS 2 /* of literals; 64 is a multiple of it */
 
+/* Of the bits of a word those of the patterns that may match, the lower one of each. */
+static uint64_t both(uint64_t found) { return found & found >> 1 & UINT64_C(0x5555555555555555); }
+
 /* Is there a literal of each set in the text? */
 static bool may_match(const struct rules *r, size_t pattern)
 {
-	return (r->found[pattern * SETS / 64] >> pattern * SETS % 64 & 3) == 3;
+	return both(r->found[pattern * SETS / 64]) >> pattern * SETS % 64 & 1;
 }
 
 /* the bits of the words in column where */
@@ -113,6 +117,7 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 	r->words = rows * SETS / 64 + 1;
 	r->codes = xcalloc(rows, sizeof *r->codes);
 	r->first = xcalloc(rows + 1, sizeof *r->first);
+	r->rule_of = xcalloc(rows, sizeof *r->rule_of);
 	r->nots = xcalloc(rows, sizeof *r->nots);
 	r->where = xcalloc(rows, sizeof *r->where);
 	r->always = xcalloc(r->words, sizeof *r->always);
@@ -130,6 +135,7 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 			if (has_not && *table_cell(r->all, row, "not"))
 				r->nots[rule] = read_pattern(r, directory, row, "not", &pattern);
 		}
+		r->rule_of[row] = r->table.rows - 1;
 		r->codes[row] = read_pattern(r, directory, row, "pattern", &pattern);
 		for (size_t set = pattern_literals(buf_str(&pattern), add_literal, &(struct literals_of){r->literals, row}); set < SETS; set++)
 			r->always[(row * SETS + set) / 64] |= UINT64_C(1) << (row * SETS + set) % 64;
@@ -227,22 +233,26 @@ static bool try(struct rules *r, size_t rule, size_t from)
 	return false;
 }
 
-/* May it match? One of its patterns has a literal in the text. */
-static bool is_candidate(const struct rules *r, size_t rule)
-{
-	size_t pattern = r->first[rule];
-	while (pattern < r->first[rule + 1] && !may_match(r, pattern))
-		pattern++;
-	return pattern < r->first[rule + 1];
-}
-
 /* the next rule that may match, in a place that it names */
 static bool next_candidate(struct rules *r)
 {
 	r->rule = -1;
-	while (r->next < r->table.rows && failure[0] == '\0' && !((r->where[r->next] & r->here) && is_candidate(r, r->next)))
-		r->next++;
-	return r->next < r->table.rows && failure[0] == '\0';
+	for (size_t pattern = r->first[r->next]; pattern < r->all->rows && failure[0] == '\0';) {
+		uint64_t left = both(r->found[pattern * SETS / 64]) >> pattern * SETS % 64;
+		size_t rule = r->rule_of[pattern];
+		if (left == 0) { /* so has none of those whose bits are in this word */
+			pattern = (pattern | (64 / SETS - 1)) + 1;
+		} else if (!(left & 1)) {
+			pattern++;
+		} else if (r->where[rule] & r->here) {
+			r->next = rule;
+			return true;
+		} else {
+			pattern = r->first[rule + 1];
+		}
+	}
+	r->next = r->table.rows;
+	return false;
 }
 
 int rules_next(struct rules *r)
@@ -264,7 +274,7 @@ size_t rules_find(const struct rules *r, struct str id)
 bool rules_match(struct rules *r, size_t rule, struct str text)
 {
 	rules_begin(r, text, ~0u);
-	return rule != SIZE_MAX && is_candidate(r, rule) && try(r, rule, 0);
+	return rule != SIZE_MAX && try(r, rule, 0);
 }
 
 bool rules_say(struct rules *r, struct str text, unsigned where, const char *column, const char *value)
@@ -355,6 +365,7 @@ void rules_free(struct rules *r)
 	table_free(r->all);
 	free(r->codes);
 	free(r->first);
+	free(r->rule_of);
 	free(r->nots);
 	free(r->where);
 	free(r->always);
