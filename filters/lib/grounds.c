@@ -23,7 +23,6 @@ static const struct sections *sections;
 static size_t declines, leaves, ends, bars, tells, tells_generally, handled_before, taken_up, agreed_with;
 
 #define GROUNDS_MAX 64
-#define FOLLOW_BYTES ((size_t)600) /* behind a sentence, in which a ground may be set aside */
 
 static struct found {
 	size_t rule;
@@ -54,6 +53,11 @@ struct rules *grounds_rules(void) { return grounds; }
 
 static bool states(struct str text, size_t statement) { return rules_match(statements, statement, text); }
 
+static bool is_one_of(const struct found *f, const char *codes)
+{
+	return str_among(str_of(rules_cell(grounds, f->rule, "code")), codes);
+}
+
 /* A code stands once, by the first rule that finds it; but one that may give way leaves its place to one that may not. */
 static void add_ground(const struct found *new)
 {
@@ -81,12 +85,10 @@ static int by_place(const void *a, const void *b)
 /* Is there one of the codes that the column names among these, in this sentence or, where there is none, in any? */
 static bool gives_way(const struct found *f, const char *column, const char *in, const struct found *here, size_t count)
 {
-	struct str id;
-	for (const char *codes = rules_cell(grounds, f->rule, column); str_word(&codes, &id);)
-		for (size_t i = 0; i < count; i++)
-			if (str_is(id, rules_cell(grounds, here[i].rule, "code"))
-				&& (in == NULL || here[i].evidence.quote.s == in))
-				return true;
+	const char *codes = rules_cell(grounds, f->rule, column);
+	for (size_t i = 0; i < count; i++)
+		if (is_one_of(&here[i], codes) && (in == NULL || here[i].evidence.quote.s == in))
+			return true;
 	return false;
 }
 
@@ -107,17 +109,13 @@ static bool is_said(const struct found *new, const struct found *here, size_t co
 static bool is_set_aside(const struct found *f)
 {
 	const struct paragraph *p = f->evidence.paragraph;
-	struct str quote = f->evidence.quote, id;
-	size_t end = (size_t)(quote.s - p->text.s) + quote.len;
-	struct str behind = utf8_window(p->text, end, p->text.len - end > FOLLOW_BYTES ? end + FOLLOW_BYTES : p->text.len);
+	struct str quote = f->evidence.quote, behind = str_head(str_from(p->text, str_end(quote)), FOLLOW_BYTES);
 	if (rules_say(grounds, quote, 1u << p->kind, "code", ""))
 		return true;
 	int rule;
 	for (rules_begin(grounds, behind, 1u << p->kind); (rule = rules_next(grounds)) >= 0;)
-		if (*rules_cell(grounds, (size_t)rule, "code") == '\0')
-			for (const char *codes = rules_cell(grounds, (size_t)rule, "yields"); str_word(&codes, &id);)
-				if (str_is(id, rules_cell(grounds, f->rule, "code")))
-					return true;
+		if (*rules_cell(grounds, (size_t)rule, "code") == '\0' && is_one_of(f, rules_cell(grounds, (size_t)rule, "yields")))
+			return true;
 	return false;
 }
 
@@ -131,14 +129,6 @@ static bool is_left_out(const struct found *f)
 		to += text.len - to < 2 ? text.len - to : 2;
 	}
 	return states(sentence(text, from, to), leaves);
-}
-
-static bool is_one_of(const struct found *f, const char *codes)
-{
-	for (struct str one; str_word(&codes, &one);)
-		if (str_is(one, rules_cell(grounds, f->rule, "code")))
-			return true;
-	return false;
 }
 
 /*
@@ -158,7 +148,7 @@ static bool may_be_reason(const struct found *f, bool declined)
 static bool takes_up(const struct found *f, struct str text)
 {
 	static const char ways[] = "tribunal_right minister_right court_remedy better_placed_body premature";
-	struct str head = utf8_window(text, 0, text.len > FOLLOW_BYTES ? FOLLOW_BYTES : text.len);
+	struct str head = str_head(text, FOLLOW_BYTES);
 	return (is_one_of(f, ways) && states(head, taken_up)) || states(head, agreed_with);
 }
 
@@ -170,11 +160,10 @@ static bool is_only_told(const struct found *f)
 {
 	const struct paragraph *p = f->evidence.paragraph, *next = p + 1;
 	struct str quote = f->evidence.quote;
-	size_t end = (size_t)(quote.s - p->text.s) + quote.len;
 	if (!states(quote, tells) && !states(quote, tells_generally) && !states(quote, handled_before))
 		return false;
 	bool goes_on = next < sections->p + sections->count && next->kind == p->kind;
-	return !takes_up(f, (struct str){p->text.s + end, p->text.len - end}) && !(goes_on && takes_up(f, next->text));
+	return !takes_up(f, str_from(p->text, str_end(quote))) && !(goes_on && takes_up(f, next->text));
 }
 
 static bool is_last(const struct found *f) { return *rules_cell(grounds, f->rule, "place"); }

@@ -56,6 +56,14 @@ static inline bool str_word(const char **words, struct str *word)
 	*words += word->len + ((*words)[word->len] == ' ');
 	return word->len > 0;
 }
+/* is it one of a list joined by spaces? */
+static inline bool str_among(struct str one, const char *words)
+{
+	for (struct str word; str_word(&words, &word);)
+		if (word.len == one.len && memcmp(word.s, one.s, one.len) == 0)
+			return true;
+	return false;
+}
 bool str_alike(struct str, const char *); /* the same, the case of ASCII aside */
 /* text without the white space (space, tab, line feed, form feed) at its ends */
 struct str str_trim(struct str text);
@@ -113,6 +121,24 @@ void utf8_add_clean(struct buf *, uint32_t code);
 uint32_t utf8_windows_1252(uint32_t byte);
 /* the bytes from..to of text, less what they hold of a character that is cut */
 struct str utf8_window(struct str text, size_t from, size_t to);
+
+/* text from s on */
+static inline struct str str_from(struct str text, const char *s)
+{
+	return (struct str){s, (size_t)(text.s + text.len - s)};
+}
+
+static inline const char *str_end(struct str text) { return text.s + text.len; }
+
+/* the `most` bytes or fewer at the beginning of text, and at its end; no character is cut */
+static inline struct str str_head(struct str text, size_t most)
+{
+	return utf8_window(text, 0, text.len < most ? text.len : most);
+}
+static inline struct str str_tail(struct str text, size_t most)
+{
+	return utf8_window(text, text.len > most ? text.len - most : 0, text.len);
+}
 
 /* json.c: RFC 8259 strings; text is UTF-8 */
 /* behind the closing quote of the string whose opening quote is at s; NULL and *why where it is malformed.
@@ -364,6 +390,7 @@ bool sections_load(struct sections *, struct record *);
 struct str json_member(const cJSON *object, const char *name);
 /* the sentence (or list item) of text that holds the bytes from..to */
 struct str sentence(struct str text, size_t from, size_t to);
+#define FOLLOW_BYTES ((size_t)600) /* behind a sentence, in which something may still be said of it */
 
 /* the words that something rests on; rule NULL: there are none. The quote stands in the paragraph, or in the label. */
 struct evidence {

@@ -11,24 +11,6 @@
 #define CLAUSES 64           /* of a sentence, and sums of a clause */
 #define CLAUSE ((size_t)240) /* bytes in which a thing shows its kind */
 
-/* text from s on */
-static inline struct str str_from(struct str text, const char *s)
-{
-	return (struct str){s, (size_t)(text.s + text.len - s)};
-}
-
-static inline const char *str_end(struct str text) { return text.s + text.len; }
-
-/* the `most` bytes or fewer at the beginning of text, and at its end; no character is cut */
-static inline struct str str_head(struct str text, size_t most)
-{
-	return utf8_window(text, 0, text.len < most ? text.len : most);
-}
-static inline struct str str_tail(struct str text, size_t most)
-{
-	return utf8_window(text, text.len > most ? text.len - most : 0, text.len);
-}
-
 /* --- terms.c --- */
 
 /* a sum; words right before and behind it; the person right before and behind it, in what is paid or said,

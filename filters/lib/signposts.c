@@ -13,7 +13,6 @@ static const char *const signpost_places[] = {"before", "after", "sentence", "fo
 enum { BEFORE = 1, AFTER = 2, SENTENCE = 4, FOLLOWS = 8 };
 static const char *const says_words[] = {"yes", "no", "general", NULL};
 
-#define FOLLOW_BYTES ((size_t)600) /* behind a sentence, in which the next one may send on */
 #define LOOKS 50 /* at a body's name in one paragraph, so that no page takes for ever */
 
 static struct rules *bodies, *signposts;
@@ -40,9 +39,8 @@ static bool sends(struct str text, struct str body)
 {
 	size_t from = (size_t)(body.s - text.s);
 	struct str whole = sentence(text, from, from + body.len), before = {whole.s, (size_t)(body.s - whole.s)};
-	struct str after = {body.s + body.len, (size_t)(whole.s + whole.len - body.s) - body.len};
-	size_t end = (size_t)(whole.s - text.s) + whole.len;
-	struct str follows = utf8_window(text, end, text.len - end > FOLLOW_BYTES ? end + FOLLOW_BYTES : text.len);
+	struct str after = str_from(whole, str_end(body));
+	struct str follows = str_head(str_from(text, str_end(whole)), FOLLOW_BYTES);
 	if (rules_say(signposts, whole, SENTENCE, "says", "no") || rules_say(signposts, before, BEFORE, "says", "no")
 			|| rules_say(signposts, after, AFTER, "says", "no") || rules_say(signposts, follows, FOLLOWS, "says", "no"))
 		return false;

@@ -19,15 +19,6 @@ enum says terms_says(const struct rules *terms, int rule)
 	return (enum says)table_word(rules_table(terms), (size_t)rule, "says", says_words);
 }
 
-/* is the word one of those joined by spaces? */
-static bool is_among(const char *words, const char *word)
-{
-	for (struct str one; str_word(&words, &one);)
-		if (str_is(one, word) || str_is(one, "*"))
-			return true;
-	return false;
-}
-
 struct rules *terms_load(const char *directory)
 {
 	static const char *const groups[][2] = {{"sum", "sum"}, {"name-before", "name"}, {"name-behind", "name"},
@@ -36,7 +27,8 @@ struct rules *terms_load(const char *directory)
 	for (size_t row = 0; row < rules_table(terms)->rows; row++) {
 		enum says said = terms_says(terms, (int)row);
 		for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-			if (said != SAME && is_among(rules_cell(terms, row, "where"), groups[i][0]))
+			if (said != SAME && (strcmp(rules_cell(terms, row, "where"), "*") == 0
+				|| str_among(str_of(groups[i][0]), rules_cell(terms, row, "where"))))
 				rules_need(terms, row, groups[i][1]);
 	}
 	return terms;

@@ -15,8 +15,7 @@ const char *const remedy_kinds[] = {"", "apology", "payment", "refund", "waive",
 struct rules *things_load(const char *directory)
 {
 	struct rules *things = rules_load(directory, "remedies.csv", remedy_columns, remedy_places);
-	for (size_t row = 0; row < rules_table(things)->rows; row++)
-		thing_kind(things, (int)row);
+	table_words(rules_table(things), "kind", remedy_kinds);
 	return things;
 }
 
