@@ -9,6 +9,7 @@ BIN      = bin
 PAGES    = samples/first
 OUT      = build/dataset
 FUZZ_SECONDS = 60
+FUZZ_SEED = 0
 PREFIX   = /usr/local
 DESTDIR  =
 
@@ -49,13 +50,13 @@ check-asan:
 	@ln -sfn ../../schemas build/asan/schemas
 	@OMBUD_BIN="$(abspath build/asan/bin)" bats --tap tests
 
-# Needs clang: scripts/setup all. Each is a target of its own, too: make fuzz-warc.
+# Needs clang: scripts/setup all. Each is a target of its own, too: make fuzz-warc. Seed 0 is another one each time.
 FUZZERS = record warc body render pattern
 fuzz: $(FUZZERS:%=fuzz-%)
 
 $(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/%
 	@mkdir -p build/fuzz/corpus/$*
-	build/fuzz/$* -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -dict=tests/fuzz/$*.dict \
+	build/fuzz/$* -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -max_len=4096 -dict=tests/fuzz/$*.dict \
 		-artifact_prefix=build/fuzz/$*- -print_final_stats=1 build/fuzz/corpus/$* tests/fuzz/seeds/$*
 
 build/fuzz/%: tests/fuzz/%.c $(SHARED:%=filters/lib/%.c) filters/lib/ombud.h filters/lib/remedies.h filters/lib/pattern.h

@@ -357,6 +357,11 @@ stripped() {
 		ab{0}cd  acd
 		ab{0,2}cd  acd | abbcd
 		ab{2}cd  abbcd
+		ab{2,}cd  abbbcd
+		ab{,0}{0,1}cd  ab{,0cd | ab{,0}cd
+		ab{+0}{0,1}cd  ab{0cd | ab{{0}cd
+		ab{0,1,2}cd  ab{0,1,2}cd
+		ab{0cd  ab{0cd
 		a{x}  a{x}
 		ab|cd|e  ab | cd | e
 		(?:ab|cd)ef|gh  abef | cdef | gh

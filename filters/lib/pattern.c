@@ -205,27 +205,30 @@ static void keep(struct needs *kept, struct need new)
 	}
 }
 
+/* `{2}`, `{2,}`, `{2,3}`: how long it is; 0: it is none */
+static size_t counted_length(struct str s)
+{
+	size_t digits = 1 + strspn(s.s + 1, "0123456789"), len = digits; /* behind the pattern stands a NUL */
+	if (s.s[len] == ',')
+		len += 1 + strspn(s.s + len + 1, "0123456789");
+	return digits > 1 && s.s[len] == '}' ? len + 1 : 0;
+}
+
 /* the quantifier that stands next is taken; how often at least */
 static size_t take_quantifier(void)
 {
-	struct str s = search.rest;
 	size_t len = 1, least = 1;
-	if (next_is("*?"))
+	if (next_is("{")) {
+		len = counted_length(search.rest);
+		least = strtoul(search.rest.s + 1, NULL, 10);
+		search.failed = search.failed || len == 0; /* {,2} and {2, 3} are quantifiers from PCRE2 10.43 on */
+	} else if (next_is("*?")) {
 		least = 0;
-	else if (next_is("{")) {
-		char *end;
-		least = strtoul(s.s + 1, &end, 10); /* behind the pattern stands a NUL */
-		len = (size_t)(end - s.s) + strspn(end, ",0123456789");
-		if (len == 1 || len >= s.len || s.s[len] != '}') {
-			search.failed = search.failed || s.s[1] == ','; /* {,2} is one from PCRE2 10.43 on */
-			return 1;
-		}
-		len++;
 	} else if (!next_is("+")) {
 		return 1;
 	}
 	take(len);
-	if (next_is("?+"))
+	if (len && next_is("?+"))
 		take(1);
 	return least;
 }
