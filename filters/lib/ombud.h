@@ -401,8 +401,8 @@ struct evidence {
 
 void evidence_print(struct buf *, struct evidence);
 
-/* table.c: a table of CSV, read strictly: the columns as told, one physical line a row, ids present and unique.
- * What is wrong is said by file, line and column, and ends the program with FAILED. */
+/* table.c: a table of CSV, read strictly: the columns as told, one physical line a row, no id (the first column)
+ * there twice. What is wrong is said by file, line and column, and ends the program with FAILED. */
 struct table {
 	char *path;
 	const char *const *columns; /* NULL at the end */
@@ -411,7 +411,8 @@ struct table {
 	size_t *lines; /* by row, where it stands in the file */
 };
 
-struct table *table_load(const char *directory, const char *file, const char *const columns[]);
+struct table *table_read(const char *directory, const char *file, const char *const columns[]); /* ids may be empty */
+struct table *table_load(const char *directory, const char *file, const char *const columns[]); /* none is */
 const char *table_cell(const struct table *, size_t row, const char *column);
 /* the index in words (NULL at the end) of the cell, which must be one of them */
 int table_word(const struct table *, size_t row, const char *column, const char *const *words);

@@ -108,7 +108,7 @@ struct rules *rules_load(const char *directory, const char *file, const char *co
 	bool has_not = false;
 	for (const char *const *column = columns; *column; column++)
 		has_not = has_not || strcmp(*column, "not") == 0;
-	r->all = table_load(directory, file, columns);
+	r->all = table_read(directory, file, columns);
 	size_t rows = r->all->rows;
 	r->table = *r->all;
 	r->table.rows = 0;
@@ -273,8 +273,10 @@ size_t rules_find(const struct rules *r, struct str id)
 
 bool rules_match(struct rules *r, size_t rule, struct str text)
 {
+	if (rule == SIZE_MAX)
+		return false;
 	rules_begin(r, text, ~0u);
-	return rule != SIZE_MAX && try(r, rule, 0);
+	return try(r, rule, 0);
 }
 
 bool rules_say(struct rules *r, struct str text, unsigned where, const char *column, const char *value)

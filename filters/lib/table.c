@@ -78,16 +78,7 @@ static int compare_ids(const void *a, const void *b)
 	return order ? order : x < y ? -1 : 1;
 }
 
-/* In a table of patterns a row without an id belongs to the one above; rules.c looks at it. */
-static bool may_lack_ids(const struct table *t)
-{
-	for (size_t i = 0; i < t->width; i++)
-		if (strcmp(t->columns[i], "where") == 0)
-			return true;
-	return false;
-}
-
-static void check_ids(const struct table *t)
+static void check_twice(const struct table *t)
 {
 	size_t *order = xcalloc(t->rows, sizeof *order), twice = SIZE_MAX;
 	for (size_t row = 0; row < t->rows; row++)
@@ -99,14 +90,11 @@ static void check_ids(const struct table *t)
 			&& strcmp(t->cells[order[i - 1] * t->width], t->cells[order[i] * t->width]) == 0)
 			twice = order[i];
 	free(order);
-	for (size_t row = 0; row < t->rows && !may_lack_ids(t); row++)
-		if (t->cells[row * t->width][0] == '\0')
-			table_wrong(t, row, t->columns[0], "empty");
 	if (twice != SIZE_MAX)
 		table_wrong(t, twice, t->columns[0], "there twice");
 }
 
-struct table *table_load(const char *directory, const char *file, const char *const columns[])
+struct table *table_read(const char *directory, const char *file, const char *const columns[])
 {
 	struct table *t = xcalloc(1, sizeof *t);
 	struct reader reader = {.t = t};
@@ -141,7 +129,16 @@ struct table *table_load(const char *directory, const char *file, const char *co
 	fclose(f);
 	if (reader.lines == 0)
 		die("%s:1: column %s: the heading is not there: ", t->path, columns[0]);
-	check_ids(t);
+	check_twice(t);
+	return t;
+}
+
+struct table *table_load(const char *directory, const char *file, const char *const columns[])
+{
+	struct table *t = table_read(directory, file, columns);
+	for (size_t row = 0; row < t->rows; row++)
+		if (*t->cells[row * t->width] == '\0')
+			table_wrong(t, row, columns[0], "empty");
 	return t;
 }
 
