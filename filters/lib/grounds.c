@@ -131,17 +131,17 @@ static bool is_left_out(const struct found *f)
 	return states(sentence(text, from, to), leaves);
 }
 
+static bool declines_something(struct str text) { return states(text, declines) || states(text, ends); }
+
 /*
- * May it be a reason in its paragraph? Where the whole is declined any may, and what tells the scope gives reasons; else
- * in a paragraph that declines a part. What may as well be a finding on the rest (`we found no evidence of fault`) is a
- * reason there only where its own sentence declines. Whatever the paragraph, a sentence may leave something out.
+ * May it be a reason in a paragraph that declines a part of the matter, or nothing? What may as well be a finding on the
+ * rest (`we found no evidence of fault`) is one only where its own sentence declines. Whatever the paragraph, a sentence
+ * may leave something out.
  */
-static bool may_be_reason(const struct found *f, bool declined)
+static bool may_be_reason(const struct found *f, bool part)
 {
 	static const char findings[] = "insufficient_evidence_of_fault insufficient_injustice already_remedied";
-	const struct paragraph *p = f->evidence.paragraph;
-	struct str text = is_one_of(f, findings) ? f->evidence.quote : p->text;
-	return declined || p->kind == SCOPE || states(text, declines) || states(text, ends) || is_left_out(f);
+	return (part && (!is_one_of(f, findings) || declines_something(f->evidence.quote))) || is_left_out(f);
 }
 
 /* Do the words make a reason of what was told before them: another way is to be used, anything else is agreed with? */
@@ -194,12 +194,14 @@ static void find_grounds(unsigned kinds, bool declined)
 		const struct paragraph *p = &sections->p[i];
 		if (!(kinds >> p->kind & 1))
 			continue;
+		bool whole = declined || p->kind == SCOPE, part = !whole && declines_something(p->text);
 		struct found here[GROUNDS_MAX];
 		size_t count = 0;
 		int rule;
 		for (rules_begin(grounds, p->text, 1u << p->kind); (rule = rules_next(grounds)) >= 0 && count < GROUNDS_MAX;) {
 			struct found new = {(size_t)rule, rules_group(grounds, 0), rules_evidence(grounds, rule, p)};
-			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count) && may_be_reason(&new, declined))
+			if (*rules_cell(grounds, (size_t)rule, "code") && !is_said(&new, here, count)
+					&& (whole || may_be_reason(&new, part)))
 				here[count++] = new;
 		}
 		qsort(here, count, sizeof *here, by_place);

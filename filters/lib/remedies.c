@@ -69,14 +69,17 @@ struct remedies *remedies_load(const char *directory)
 
 /* --- things --- */
 
+/* the remedy of this section that was told last; NULL: none was */
+static struct remedy *last_told(struct remedies *r) { return r->count > r->section ? &r->all[r->count - 1] : NULL; }
+
 /* The first time that a text sets; `within that time` is that of the thing before, else of the words before. */
 static struct deadline find_deadline(struct remedies *r, struct str text)
 {
 	struct deadline time = terms_deadline(r->terms, text);
 	if (!time.same)
 		return time;
-	if (r->count > r->section)
-		return r->all[r->count - 1].deadline;
+	if (last_told(r))
+		return last_told(r)->deadline;
 	time = terms_deadline(r->terms, (struct str){r->paragraph->text.s, (size_t)(text.s - r->paragraph->text.s)});
 	return time.same ? (struct deadline){0} : time;
 }
@@ -95,6 +98,13 @@ static struct str find_name(struct remedies *r, struct str text, unsigned place)
 	for (size_t i = r->count; name.s == NULL && i > r->section; i--)
 		name = r->all[i - 1].recipient;
 	return name.s ? name : r->complainant;
+}
+
+/* Who gets a sum is named behind it, else before it. */
+static struct str find_payee(struct remedies *r, struct str before, struct str behind)
+{
+	struct str name = find_name(r, str_head(behind, NEAR), NAME_BEHIND);
+	return name.s ? name : find_name(r, str_tail(before, NEAR), NAME_BEFORE);
 }
 
 static bool same_person(struct str a, struct str b) { return a.s == NULL || b.s == NULL || str_same(a, b); }
@@ -138,7 +148,7 @@ static bool is_sum_told(struct remedies *r, struct remedy *new, struct str claus
 	static struct sum sums[CLAUSES];
 	if (!terms_means_sum(r->terms, clause))
 		return false;
-	struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
+	struct remedy *last = last_told(r);
 	if (last && last->paragraph == new->paragraph && is_money(last->kind)) {
 		if (last->deadline.n == 0)
 			last->deadline = new->deadline;
@@ -149,9 +159,8 @@ static bool is_sum_told(struct remedies *r, struct remedy *new, struct str claus
 	if (count == 0)
 		return false;
 	struct sum sum = sums[count - 1];
-	struct str name = find_name(r, str_head(str_from(before, str_end(sum.printed)), NEAR), NAME_BEHIND);
-	if (name.s == NULL)
-		name = find_name(r, str_tail((struct str){before.s, (size_t)(sum.printed.s - before.s)}, NEAR), NAME_BEFORE);
+	struct str lead = {before.s, (size_t)(sum.printed.s - before.s)};
+	struct str name = find_payee(r, lead, str_from(before, str_end(sum.printed)));
 	if (name.s)
 		new->recipient = name;
 	new->has_amount = true;
@@ -178,7 +187,7 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 			had += sums[i].pence;
 		if (sums[i].is == SAYS_NONE || r->count == REMEDIES_MAX)
 			continue;
-		struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
+		struct remedy *last = last_told(r);
 		if (last && (last->paragraph != new.paragraph || !is_money(last->kind)))
 			last = NULL;
 		bool alone = i == 1 && last && (r->count == r->section + 1 || !last[-1].has_amount); /* else it may be the total of several */
@@ -209,9 +218,7 @@ static void add_sums(struct remedies *r, struct remedy new, struct str clause)
 			last->total = false;
 			continue;
 		}
-		struct str name = find_name(r, str_head(behind, NEAR), NAME_BEHIND);
-		if (name.s == NULL)
-			name = find_name(r, str_tail(before, NEAR), NAME_BEFORE);
+		struct str name = find_payee(r, before, behind);
 		if (name.s)
 			one.recipient = name;
 		one.has_amount = true;
@@ -252,7 +259,7 @@ static struct str without_join(struct str text)
 static void find_deadlines(struct remedies *r, struct clause *clauses, size_t count, struct str before,
 	struct deadline above)
 {
-	struct deadline first = find_deadline(r, before), next = {0}, own[CLAUSES + 1];
+	struct deadline first = find_deadline(r, before), next = {0}, own[1 + CLAUSES + 1];
 	for (size_t i = 0; i < count; i++) {
 		struct clause *one = &clauses[i];
 		own[i] = find_deadline(r, one->text);
@@ -349,7 +356,7 @@ static void set_time(struct remedies *r, struct str text)
 static void read_parts(struct remedies *r, struct str text)
 {
 	static struct sum sums[CLAUSES];
-	struct remedy *whole = r->count > r->section ? &r->all[r->count - 1] : NULL;
+	struct remedy *whole = last_told(r);
 	uint64_t total = 0;
 	if (whole == NULL || !whole->has_amount || whole->paragraph != r->paragraph)
 		return;
@@ -495,7 +502,7 @@ static enum told read_sentence(struct remedies *r, struct str text, bool first, 
 	}
 	common.status = kind == ACTION ? status_words[1] : status_of(r, command.rule);
 	if (!item) {
-		const struct remedy *last = r->count > r->section ? &r->all[r->count - 1] : NULL;
+		const struct remedy *last = last_told(r);
 		common.deadline = own && last && last->paragraph == r->paragraph ? last->deadline : (struct deadline){0};
 	}
 	common.aside = item && !first;
@@ -530,7 +537,7 @@ static void open_list(struct remedies *r, struct str line, bool item, enum told 
 		return;
 	r->list.details = details ? DETAILS : NO_DETAILS;
 	if (details) {
-		const struct remedy *whole = r->count > r->section ? &r->all[r->count - 1] : NULL;
+		const struct remedy *whole = last_told(r);
 		r->list.recipient = whole ? whole->recipient : (struct str){NULL, 0};
 		r->list.deadline = whole ? whole->deadline : (struct deadline){0};
 		return;
