@@ -121,6 +121,8 @@ renders() {
 		&amp;&lt;&gt;&quot;&pound;5&nbsp;&nbsp;&rsquo;&hellip; | &<>"£5 ’…
 		&#163;&#xA3;&#146;&#x93;&#8217;                        | ££’“’
 		&copy 1&amp;amp; &unknown; & &pound500,&POUND;         | © 1&amp; &unknown; & £500,&POUND;
+		Smith&comma; T&period; &lpar;99&sol;1&rpar;&NewLine;b  | Smith, T. (99/1) b
+		&period &solid &AMP;&hyphen;&colon&Tab;x               | &period &solid &‐&colon x
 	EOF
 }
 

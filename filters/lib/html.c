@@ -326,6 +326,26 @@ static uint32_t named_character(struct str name)
 	return last[hash].code;
 }
 
+/*
+ * The names that libxml2 does not know, of characters that occur in prose: HTML 5's for what stands on a keyboard, which
+ * some web sites write for each of them (PHP: htmlentities with ENT_HTML5). WHATWG, HTML, 13.5 Named character references.
+ */
+static uint32_t newer_character(struct str name)
+{
+	static const struct { const char *name; uint32_t code; } newer[] = {{"AMP", '&'}, {"COPY", 0xa9}, {"GT", '>'},
+		{"Hat", '^'}, {"LT", '<'}, {"NewLine", '\n'}, {"QUOT", '"'}, {"REG", 0xae}, {"Tab", '\t'}, {"ast", '*'},
+		{"bsol", '\\'}, {"bullet", 0x2022}, {"colon", ':'}, {"comma", ','}, {"commat", '@'}, {"dash", 0x2010},
+		{"dollar", '$'}, {"equals", '='}, {"excl", '!'}, {"grave", '`'}, {"half", 0xbd}, {"hyphen", 0x2010}, {"lbrace", '{'},
+		{"lbrack", '['}, {"lcub", '{'}, {"lowbar", '_'}, {"lpar", '('}, {"lsqb", '['}, {"mldr", 0x2026}, {"num", '#'},
+		{"percnt", '%'}, {"period", '.'}, {"plus", '+'}, {"quest", '?'}, {"rbrace", '}'}, {"rbrack", ']'}, {"rcub", '}'},
+		{"rdquor", 0x201d}, {"rpar", ')'}, {"rsqb", ']'}, {"rsquor", 0x2019}, {"semi", ';'}, {"sol", '/'}, {"verbar", '|'},
+		{"vert", '|'}};
+	for (size_t i = 0; i < COUNT(newer); i++)
+		if (str_is(name, newer[i].name))
+			return newer[i].code;
+	return 0;
+}
+
 /* A reference to a number, behind &#; numbers 128 to 159 are bytes of windows-1252, as browsers have it. */
 static const char *number_reference(const char *s, const char *end, uint32_t *code)
 {
@@ -352,7 +372,8 @@ static const char *reference(const char *s, const char *end, uint32_t *code)
 	size_t len = 0;
 	while (len < 9 && s + len < end && (is_letter(s[len]) || is_digit(s[len])))
 		len++;
-	if (s + len < end && s[len] == ';' && (*code = named_character((struct str){s, len})) != 0)
+	const struct str name = {s, len};
+	if (s + len < end && s[len] == ';' && ((*code = named_character(name)) != 0 || (*code = newer_character(name)) != 0))
 		return s + len + 1;
 	for (len = len < 6 ? len : 6; len > 1; len--) {
 		*code = named_character((struct str){s, len});
