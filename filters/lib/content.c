@@ -58,6 +58,21 @@ static int rule_of(struct str text, unsigned where)
 	return rules_next(rules);
 }
 
+/* What an element is called; pages of one site call theirs alike, so that the last names are kept. */
+static int rule_of_name(struct str name)
+{
+	static struct { unsigned char len; char name[61]; int16_t rule; } last[512];
+	const size_t hash = str_hash(name) % (sizeof last / sizeof *last);
+	if (name.len == 0 || name.len > sizeof last->name)
+		return rule_of(name, ELEMENT);
+	if (last[hash].len != name.len || memcmp(last[hash].name, name.s, name.len) != 0) {
+		last[hash].rule = (int16_t)rule_of(name, ELEMENT);
+		last[hash].len = (unsigned char)name.len;
+		memcpy(last[hash].name, name.s, name.len);
+	}
+	return last[hash].rule;
+}
+
 static enum meaning meaning_of(int rule) { return rule < 0 ? NO_MEANING : meaning_by_rule[rule]; }
 
 /* most elements are called nothing: their tag alone tells nothing either */
@@ -101,7 +116,7 @@ static void measure(const struct html *h)
 			if (measures[i].in_link)
 				measures[i].links = measures[i].own_links = measures[i].chars;
 		} else if (is_called(node, html_name(h, i)))
-			measures[i].rule = (int16_t)rule_of(html_name(h, i), ELEMENT);
+			measures[i].rule = (int16_t)rule_of_name(html_name(h, i));
 	}
 	for (uint32_t i = (uint32_t)h->count - 1; i > 0; i--) {
 		const struct html_node *node = h->nodes + i;

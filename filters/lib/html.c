@@ -311,12 +311,9 @@ static void end_element(void *unused, const xmlChar *name)
 static uint32_t named_character(struct str name)
 {
 	static struct { char name[9]; uint32_t code; } last[64];
-	size_t hash = 0;
+	const size_t hash = str_hash(name) % COUNT(last);
 	if (name.len >= sizeof last->name)
 		return 0;
-	for (size_t i = 0; i < name.len; i++)
-		hash = hash * 31 + (unsigned char)name.s[i];
-	hash %= COUNT(last);
 	if (last[hash].name[0] == '\0' || !str_is(name, last[hash].name)) {
 		memcpy(last[hash].name, name.s, name.len);
 		last[hash].name[name.len] = '\0';

@@ -64,6 +64,14 @@ static inline bool str_among(struct str one, const char *words)
 			return true;
 	return false;
 }
+/* for a small cache: the same text, the same number */
+static inline size_t str_hash(struct str s)
+{
+	size_t hash = 0;
+	for (size_t i = 0; i < s.len; i++)
+		hash = hash * 31 + (unsigned char)s.s[i];
+	return hash;
+}
 bool str_alike(struct str, const char *); /* the same, the case of ASCII aside */
 /* text without the white space (space, tab, line feed, form feed) at its ends */
 struct str str_trim(struct str text);
