@@ -324,6 +324,7 @@ law() {
 		(Local Government Act 1974, section 30(1B) and 34H(i), as amended) | section 30(1B); section 34H(i)
 		(Local Government Act 1974, sections 24A(1)(A) and 25(7), as amended) | section 24A(1)(A); section 25(7)
 		(Local Government Act 1974, section 34(B)) | section 34(B)
+		(Local Government Act 1974, section 26(5), section 34(B)6) | section 26(5); section 34(B)6
 		(Local Government Act 1974, ss. 26B, 34D) | section 26B; section 34D
 		(Local Government Act 1974, Section 26 (6) (a)) | section 26(6)(a)
 		(Local Government Act 1974, s.26(6)(a)) | section 26(6)(a)
@@ -503,6 +504,7 @@ law() {
 		Local Government Act 1974, section 24A(6) | ukpga/1974/7/section/24A/6
 		Local Government Act 1974, section 26(6)(a) | ukpga/1974/7/section/26/6/a
 		Local Government Act 1974, section 34(B)(6) | ukpga/1974/7/section/34B/6
+		Local Government Act 1974, section 34(B)6 | ukpga/1974/7/section/34B/6
 		Local Government Act 1974, section 30(1B) | ukpga/1974/7/section/30/1B
 		Local Government Act 1974, Schedule 5A, paragraph 3 | ukpga/1974/7/schedule/5A/paragraph/3
 		Housing Act 1996, Part VI | ukpga/1996/52/part/VI

@@ -593,6 +593,8 @@ static void add_uri(struct buf *to, const char *uri, struct str provision)
 			&& provision.s[i + 1] <= 'Z';
 		if (i == 0 && c != '(')
 			buf_char(to, '/');
+		if (c == ')' && i + 1 < provision.len && is_digit(provision.s[i + 1])) /* 34(B)6 */
+			buf_char(to, '/');
 		if (c == ')' || c == ',' || inserted)
 			continue;
 		if (c >= 'A' && c <= 'Z' && i + 1 < provision.len && provision.s[i + 1] >= 'a') /* Schedule, Part */
