@@ -178,7 +178,7 @@ accuracy() { "$ROOT/scripts/accuracy" "$@"; }
 		codes = {row["code"] for row in csv.DictReader(open(f"{root}/schemas/rules/grounds.csv", encoding="utf-8"))}
 		members = ("file outcome words finding grounds at_odds signposted remedies remedy_total citations complainant "
 		           "traps").split()
-		for half, prefix in ("open", ("99-401", "99-402", "99-405", "99-406", "99-407", "99-408", "99-410", "99-411", "99-412", "99-416", "99-417", "99-418", "99-419")), ("testing", ("99-403", "99-404", "99-409", "99-413", "99-414", "99-415")):
+		for half, prefix in ("open", ("99-401", "99-402", "99-405", "99-406", "99-407", "99-408", "99-410", "99-411", "99-412", "99-416", "99-417", "99-418", "99-419", "99-420", "99-421")), ("testing", ("99-403", "99-404", "99-409", "99-413", "99-414", "99-415", "99-422")):
 		    folder = f"{root}/samples/labels/{half}"
 		    labels = [json.loads(line) for line in open(folder + ".jsonl", encoding="utf-8")]
 		    files, pages = [label["file"] for label in labels], sorted(os.listdir(folder))
