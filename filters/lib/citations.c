@@ -394,7 +394,7 @@ static bool may_be_of(struct instrument of, const char *unit, struct str number)
 	if (strcmp(of.uri, "ukpga/1974/7") != 0 || strcmp(unit, "section") != 0)
 		return true;
 	unsigned n = 0;
-	for (size_t i = 0; i < number.len && i < 4 && number.s[i] >= '0' && number.s[i] <= '9'; i++)
+	for (size_t i = 0; i < number.len && i < 4 && is_digit(number.s[i]); i++)
 		n = n * 10 + (unsigned)(number.s[i] - '0');
 	return n >= 23 && n <= 34;
 }
@@ -416,7 +416,7 @@ static struct instrument named_last(const struct citations *c, struct str said, 
 	const char *unit = has_number ? lists->list[0].unit : "";
 	struct str number = has_number ? lists->list[0].numbers[0].rest : (struct str){NULL, 0};
 	for (size_t i = 0; i + 4 <= said.len && year == NULL; i++)
-		if (said.s[i] >= '1' && said.s[i] <= '2' && said.s[i + 1] >= '0' && said.s[i + 1] <= '9')
+		if (said.s[i] >= '1' && said.s[i] <= '2' && is_digit(said.s[i + 1]))
 			year = said.s + i;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (says(said, words[i])) {

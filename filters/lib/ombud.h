@@ -60,7 +60,7 @@ static inline bool str_word(const char **words, struct str *word)
 static inline bool str_among(struct str one, const char *words)
 {
 	for (struct str word; str_word(&words, &word);)
-		if (word.len == one.len && memcmp(word.s, one.s, one.len) == 0)
+		if (str_same(word, one))
 			return true;
 	return false;
 }
